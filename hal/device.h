@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * A device: a register map and the bus that reaches its registers.  Devices belong to a board.
+ */
+#ifndef HAL_DEVICE_H
+#define HAL_DEVICE_H
+
+#include "drv/bus.h"
+#include "regmaps/regdb/regdb.h"
+
+struct device;
+
+const char *device_name(const struct device *dev);     /* on the board: "switch", "btc" */
+const char *device_map_spec(const struct device *dev); /* as the board names it */
+const char *device_bus_uri(const struct device *dev);
+const struct regdb *device_map(const struct device *dev);
+
+/*
+ * The bus, opened (with the board's wrappers around it) on first use.  Borrowed.  Fails as
+ * bus_open() does, the text naming the device.
+ */
+int device_bus(struct device *dev, struct error *err, struct bus **out);
+
+#endif

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Snapshots: many registers read at once, kept, compared by field, written back.
+ */
+#ifndef HAL_SNAPSHOT_H
+#define HAL_SNAPSHOT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include "drv/error.h"
+#include "hal/device.h"
+#include "regmaps/regdb/regpath.h"
+#include "regmaps/regdb/regsfile.h"
+
+struct snapshot;
+
+/* Progress of long work: called now and then with what is done; NULL: not wanted. */
+struct snapshot_progress {
+	void (*step)(void *arg, uint64_t done, uint64_t total);
+	void *arg;
+};
+
+/*
+ * Reads what @set selects, in large batches.  Registers that reg_unreadable() names are skipped
+ * and kept in the list of left-out ones.  E_INTR and bus failures say how far it came.
+ */
+int snapshot_take(struct device *dev, const struct regset *set, unsigned reg_flags,
+		  const struct snapshot_progress *progress, struct error *err,
+		  struct snapshot **out);
+/* From a .regs file (map given). */
+int snapshot_load(const char *path, const struct regdb *db, struct error *err,
+		  struct snapshot **out);
+void snapshot_free(struct snapshot *snap);
+
+/* Writes the .regs format: header, rows, left-out registers as comments. */
+int snapshot_save(const struct snapshot *snap, FILE *out, const char *source, const char *time,
+		  struct error *err);
+
+size_t snapshot_n_rows(const struct snapshot *snap);
+const struct regsfile_row *snapshot_row(const struct snapshot *snap, size_t i);
+size_t snapshot_n_left_out(const struct snapshot *snap); /* runs of array elements count once */
+const char *snapshot_left_out(const struct snapshot *snap, size_t i, struct regdb_ref *ref);
+
+/* One difference: a field (or bits of no field: field == REGDB_NONE), or a register that only
+ * one side has. */
+struct snapshot_diff {
+	struct regdb_ref ref;
+	uint32_t field;
+	uint32_t lsb, width;
+	uint64_t a, b;    /* field values */
+	bool only_a, only_b;
+	bool is_volatile; /* hardware writes it: expected to differ */
+};
+
+/*
+ * Compares two snapshots of one map by field, calling @emit for each difference in address
+ * order.  @mask (may be NULL) is a snapshot loaded from a mask file: only bits in its masks
+ * count, registers it does not list count whole.  @counts may be NULL.
+ */
+struct snapshot_counts {
+	uint64_t registers, differing, fields, volatile_fields, only_a, only_b;
+};
+int snapshot_diff(const struct snapshot *a, const struct snapshot *b, const struct snapshot *mask,
+		  void (*emit)(void *arg, const struct snapshot_diff *diff), void *arg,
+		  struct snapshot_counts *counts, struct error *err);
+
+/*
+ * Writes a snapshot back: only registers whose value differs from what the device has, volatile
+ * and unwritable ones skipped, write-one-to-clear and one-shot bits written as neutral.  The
+ * result tells how many were written, equal and skipped; on failure what was applied.
+ */
+struct snapshot_restored {
+	uint64_t written, equal, skipped;
+};
+int snapshot_restore(struct device *dev, const struct snapshot *snap, unsigned reg_flags,
+		     const struct snapshot_progress *progress, struct snapshot_restored *result,
+		     struct error *err);
+
+#endif
