@@ -54,10 +54,10 @@ struct bus_op {
 /* What a bus is opened into.  Plain data, only read during bus_open(). */
 struct bus_env {
 	const struct regdb *map; /* the device's map; must outlive the bus; NULL: raw window */
-	const char *device;      /* name on the board, for messages and the mock world; or NULL */
-	uint64_t origin;         /* first byte address of the window */
-	uint64_t size;           /* bytes; 0 = not known (the backend may know) */
-	struct world *world;     /* mock: joins this world; NULL = it makes one of its own */
+	const char *device;  /* name on the board, for messages and the mock world; or NULL */
+	uint64_t origin;     /* first byte address of the window */
+	uint64_t size;       /* bytes; 0 = not known (the backend may know) */
+	struct world *world; /* mock: joins this world; NULL = it makes one of its own */
 };
 
 /*

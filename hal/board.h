@@ -21,15 +21,16 @@ struct board;
 /* How a board's buses are opened.  Plain data; must outlive the board.  All zero is fine. */
 struct board_options {
 	const struct map_options *map_options; /* for maps that are .rdl files */
-	const char *map;  /* --map: replaces the map of a -b URI, or of the board's first device */
+	const char
+		*map; /* --map: replaces the map of a -b URI, or of the board's first device */
 	bool read_only;
 	bool verify;
 	/* --dry-run: not NULL: writes are reported, not done (drv/wrap.h). */
-	void (*dry_run)(void *arg, const struct device *dev, const struct bus_op *op, uint32_t old,
-			bool old_known);
+	void (*dry_run)(void *arg, const struct device *dev, const struct bus_op *op,
+			uint32_t old, bool old_known);
 	/* -v: not NULL: every access, after it. */
 	void (*trace)(void *arg, const struct device *dev, const struct bus_op *op, int result);
-	void *arg; /* of both */
+	void *arg;     /* of both */
 	uint64_t seed; /* of the mock world */
 };
 
@@ -70,15 +71,16 @@ enum board_port_role {
 struct board_port {
 	uint32_t port; /* chip port */
 	enum board_port_role role;
-	const char *mode; /* link mode, datasheet spelling: "1000BASE-X", "SGMII", "XAUI", "SFI" */
-	uint32_t line;    /* in the board file */
+	const char
+		*mode; /* link mode, datasheet spelling: "1000BASE-X", "SGMII", "XAUI", "SFI" */
+	uint32_t line; /* in the board file */
 };
 
 struct board_blade {
 	uint32_t blade; /* from 1 */
 	uint32_t slot;
-	uint32_t port;  /* chip port of its dedicated link */
-	uint8_t mac[6]; /* identifier */
+	uint32_t port;      /* chip port of its dedicated link */
+	uint8_t mac[6];     /* identifier */
 	const char *coding; /* utilization coding, DESIGN section 6; "none" by default */
 	uint32_t line;
 };

@@ -54,9 +54,9 @@ struct reg_change {
 	struct regdb_ref ref;
 	uint64_t mask;  /* the bits named; 0 is an error */
 	uint64_t value; /* in place, i.e. already shifted; inside mask */
-	bool merge;     /* reg_set() filled this: more changes of the same register were merged */
+	bool merge; /* reg_set() filled this: more changes of the same register were merged */
 	/* out: */
-	bool old_known; /* the register was read: old is valid */
+	bool old_known;    /* the register was read: old is valid */
 	uint64_t old, new; /* what was there, what was written */
 	enum bus_op_status status;
 };

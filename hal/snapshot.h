@@ -50,7 +50,7 @@ struct snapshot_diff {
 	struct regdb_ref ref;
 	uint32_t field;
 	uint32_t lsb, width;
-	uint64_t a, b;    /* field values */
+	uint64_t a, b; /* field values */
 	bool only_a, only_b;
 	bool is_volatile; /* hardware writes it: expected to differ */
 };
@@ -63,7 +63,8 @@ struct snapshot_diff {
 struct snapshot_counts {
 	uint64_t registers, differing, fields, volatile_fields, only_a, only_b;
 };
-int snapshot_diff(const struct snapshot *a, const struct snapshot *b, const struct snapshot *mask,
+int snapshot_diff(const struct snapshot *a, const struct snapshot *b,
+		  const struct snapshot *mask,
 		  void (*emit)(void *arg, const struct snapshot_diff *diff), void *arg,
 		  struct snapshot_counts *counts, struct error *err);
 

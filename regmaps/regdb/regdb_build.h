@@ -26,7 +26,8 @@ struct regdb_node_spec {
 	const uint32_t *dims; /* n_dims of them, outermost first */
 	uint32_t n_dims;
 	uint32_t width, accesswidth;
-	uint32_t flags; /* DANGEROUS, HIGH_WORD_FIRST, EXTERNAL, ALIAS, BIG_ENDIAN; rest derived */
+	uint32_t
+		flags; /* DANGEROUS, HIGH_WORD_FIRST, EXTERNAL, ALIAS, BIG_ENDIAN; rest derived */
 };
 
 struct regdb_field_spec {
@@ -49,7 +50,8 @@ uint32_t regdb_builder_node(struct regdb_builder *b, uint32_t parent,
 			    const struct regdb_node_spec *spec);
 uint32_t regdb_builder_field(struct regdb_builder *b, uint32_t reg,
 			     const struct regdb_field_spec *spec);
-uint32_t regdb_builder_enum(struct regdb_builder *b, const struct regdb_enum_spec *rows, size_t n);
+uint32_t regdb_builder_enum(struct regdb_builder *b, const struct regdb_enum_spec *rows,
+			    size_t n);
 
 /* Sets a user-defined property of a node or a field; @text NULL: the number counts. */
 void regdb_builder_node_prop(struct regdb_builder *b, uint32_t node, const char *name,
