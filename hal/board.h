@@ -21,8 +21,8 @@ struct board;
 /* How a board's buses are opened.  Plain data; must outlive the board.  All zero is fine. */
 struct board_options {
 	const struct map_options *map_options; /* for maps that are .rdl files */
-	const char
-		*map; /* --map: replaces the map of a -b URI, or of the board's first device */
+	/* --map: replaces the map of a -b URI, or of the first device of the board. */
+	const char *map;
 	bool read_only;
 	bool verify;
 	/* --dry-run: not NULL: writes are reported, not done (drv/wrap.h). */
@@ -36,10 +36,19 @@ struct board_options {
 
 /*
  * Reads a board file, checks it whole and opens its maps, but no bus yet.  @path NULL: the
- * embedded bench8.  Mistakes are E_SYNTAX (E_RANGE, E_NOTFOUND) with "FILE:LINE: " in front.
+ * embedded bench8.  The first mistake is E_SYNTAX, E_RANGE or E_NOTFOUND (a map) with
+ * "FILE:LINE: " in front; E_NODEV, E_PERM: the file cannot be read.
  */
 int board_open(const char *path, const struct board_options *options, struct error *err,
 	       struct board **out);
+
+/*
+ * Checks a board file as board_open() does, but calls @report for every mistake, in the order
+ * of finding.  0: none; else the code of the first, which @err then holds.
+ */
+int board_check(const char *path, const struct board_options *options,
+		void (*report)(void *arg, const struct error *mistake), void *arg,
+		struct error *err);
 
 /*
  * A board of one device called "switch" on bus @uri.  Its map: options->map; else what the
@@ -50,6 +59,7 @@ int board_open_bus(const char *uri, const struct board_options *options, struct 
 void board_close(struct board *board); /* NULL is allowed */
 
 const char *board_name(const struct board *board);
+const char *board_title(const struct board *board);  /* "" when it has none */
 const char *board_source(const struct board *board); /* file name, "embedded", or the bus URI */
 
 size_t board_n_devices(const struct board *board);
@@ -62,36 +72,53 @@ int board_device(const struct board *board, const char *name, struct error *err,
 struct clock *board_clock(const struct board *board);
 
 enum board_port_role {
-	BOARD_PORT_BLADE,
-	BOARD_PORT_EXTERNAL,
+	BOARD_PORT_BLADE,    /* leads to a blade */
+	BOARD_PORT_EXTERNAL, /* the network outside */
 	BOARD_PORT_MANAGEMENT,
-	BOARD_PORT_CHAIN, /* inter-chassis */
+	BOARD_PORT_CHAIN, /* a link to another chassis: "inter-chassis" in the file */
 };
 
+/* A used port of the device "switch". */
 struct board_port {
 	uint32_t port; /* chip port */
 	enum board_port_role role;
-	const char
-		*mode; /* link mode, datasheet spelling: "1000BASE-X", "SGMII", "XAUI", "SFI" */
-	uint32_t line; /* in the board file */
+	const char *mode; /* link mode as the file writes it: "1000base-x", "sgmii", "xaui" */
+	uint32_t line;    /* in the board file */
 };
 
+#define BOARD_NO_LINK UINT32_MAX
+
 struct board_blade {
-	uint32_t blade; /* from 1 */
-	uint32_t slot;
-	uint32_t port;      /* chip port of its dedicated link */
+	uint32_t slot; /* from 1: the number that commands call the blade by */
+	uint32_t port; /* chip port of its dedicated link */
+	uint32_t link; /* link of the device "btc" in line with it, or BOARD_NO_LINK */
+	const char *mode;
 	uint8_t mac[6];     /* identifier */
-	const char *coding; /* utilization coding, DESIGN section 6; "none" by default */
+	const char *coding; /* utilization coding, DESIGN section 6 */
 	uint32_t line;
+};
+
+enum board_wire_end {
+	BOARD_WIRE_NONE, /* nothing plugged in */
+	BOARD_WIRE_LOOP, /* a plug that returns what is sent */
+	BOARD_WIRE_PORT, /* a cable to port peer */
 };
 
 struct board_wire {
-	const char *from, *to; /* "switch/7", "switch/8"; "loop": a looped plug; "": nothing */
+	uint32_t port;
+	enum board_wire_end end;
+	uint32_t peer; /* with BOARD_WIRE_PORT */
 	uint32_t line;
 };
 
+/* All owned by the board; ports (those of blades included) sorted by port, blades by slot,
+ * wires as in the file. */
 size_t board_ports(const struct board *board, const struct board_port **ports);
 size_t board_blades(const struct board *board, const struct board_blade **blades);
 size_t board_wires(const struct board *board, const struct board_wire **wires);
+
+/* As the file writes them: "blade" for the role that the list of blades implies. */
+const char *board_port_role_name(enum board_port_role role);
+const char *board_wire_end_name(enum board_wire_end end);
 
 #endif

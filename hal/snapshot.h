@@ -41,8 +41,15 @@ int snapshot_save(const struct snapshot *snap, FILE *out, const char *source, co
 
 size_t snapshot_n_rows(const struct snapshot *snap);
 const struct regsfile_row *snapshot_row(const struct snapshot *snap, size_t i);
-size_t snapshot_n_left_out(const struct snapshot *snap); /* runs of array elements count once */
-const char *snapshot_left_out(const struct snapshot *snap, size_t i, struct regdb_ref *ref);
+
+/* Registers that were not read; a run of elements of one register is one entry. */
+struct snapshot_left_out {
+	struct regdb_ref ref; /* the first */
+	uint64_t count;
+	const char *reason; /* static text of reg_unreadable() */
+};
+size_t snapshot_n_left_out(const struct snapshot *snap);
+const struct snapshot_left_out *snapshot_left_out(const struct snapshot *snap, size_t i);
 
 /* One difference: a field (or bits of no field: field == REGDB_NONE), or a register that only
  * one side has. */
