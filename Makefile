@@ -195,7 +195,7 @@ $(FUZZ): $(B)/tests/%: $(B)/obj/tests/fuzz/%.o $(ARCHIVES)
 	$(Q)$(LINK) -fsanitize=fuzzer,address,undefined
 
 .PHONY: all FORCE unit unit-programs fuzz-programs bench-programs check soak asan lint bench \
-	golden-update install uninstall clean format format-check layers
+	golden-update install clean format
 .SECONDARY: $(UNIT:$(B)/tests/%=$(B)/obj/tests/unit/%.o)
 unit-programs: $(UNIT)
 fuzz-programs: $(FUZZ)
@@ -222,8 +222,28 @@ clean:
 
 # --- installing -------------------------------------------------------------------------------
 
+D := $(DESTDIR)$(PREFIX)
+# The commands' manual and completion come from the command table itself.
 install: all
-	$(Q)DESTDIR='$(DESTDIR)' PREFIX='$(PREFIX)' libdir='$(libdir)' B=$(B) SONAME=$(SONAME) \
-		VERSION=$(VERSION) tests/../cli/install.sh
+	install -d $(D)/bin $(DESTDIR)$(libdir)/pkgconfig $(D)/include $(D)/share/man/man1 \
+		$(D)/share/bash-completion/completions $(D)/share/switchblade/schemas \
+		$(addprefix $(D)/share/switchblade/regmaps/,$(MAPS)) $(D)/share/switchblade/boards \
+		$(D)/share/doc/switchblade
+	install -m 755 $(B)/bin/switchblade $(B)/bin/rdlc $(D)/bin
+	install -m 755 $(B)/$(SONAME) $(DESTDIR)$(libdir)
+	ln -sf $(SONAME) $(DESTDIR)$(libdir)/libswitchblade.so
+	install -m 644 hal/switchblade.h $(D)/include
+	printf '%s\n' 'prefix=$(PREFIX)' 'libdir=$(libdir)' 'includedir=$${prefix}/include' '' \
+		'Name: switchblade' 'Description: registers of a switch blade, by name' \
+		'Version: $(VERSION)' 'Libs: -L$${libdir} -lswitchblade' 'Cflags: -I$${includedir}' \
+		>$(DESTDIR)$(libdir)/pkgconfig/switchblade.pc
+	$(B)/bin/switchblade help --man >$(D)/share/man/man1/switchblade.1
+	install -m 644 regmaps/rdlc/rdlc.1 $(D)/share/man/man1
+	$(B)/bin/switchblade help --bash-completion >$(D)/share/bash-completion/completions/switchblade
+	install -m 644 cli/schemas/*.schema.json $(D)/share/switchblade/schemas
+	install -m 644 regmaps/switchblade.rdl $(D)/share/switchblade/regmaps
+	$(foreach m,$(MAPS),install -m 644 regmaps/$(m)/*.rdl $(D)/share/switchblade/regmaps/$(m);)
+	install -m 644 fixtures/boards/* $(D)/share/switchblade/boards
+	install -m 644 README.md COPYING $(D)/share/doc/switchblade
 
 -include $(shell find $(B)/obj $(HOST)/obj -name '*.d' 2>/dev/null)
