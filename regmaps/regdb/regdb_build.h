@@ -7,6 +7,8 @@
  *
  * Strings are copied.  A failed call (out of memory, too deep, too many dimensions) makes the
  * builder's first error stick: later calls return REGDB_NONE at once, finish reports it.
+ * Limits: REGDB_MAX_DEPTH, REGDB_MAX_INDICES (a memory's entry takes one), 2^32 - 1 elements of
+ * an array and entries of a memory, registers of 2^20 bits, blobs of 2 GiB.
  */
 #ifndef REGMAPS_REGDB_REGDB_BUILD_H
 #define REGMAPS_REGDB_REGDB_BUILD_H
@@ -21,8 +23,10 @@ void regdb_builder_free(struct regdb_builder *b);
 struct regdb_node_spec {
 	enum regdb_kind kind;
 	const char *name, *title, *desc; /* title, desc: NULL = absent */
-	uint64_t offset, size, stride;
-	uint64_t entries;
+	uint64_t offset;
+	uint64_t size;   /* 0 in an addrmap or regfile: as far as its children reach */
+	uint64_t stride; /* 0 in an array: its size */
+	uint64_t entries; /* memories; an entry takes size / entries bytes */
 	const uint32_t *dims; /* n_dims of them, outermost first */
 	uint32_t n_dims;
 	uint32_t width, accesswidth;
@@ -59,7 +63,11 @@ void regdb_builder_node_prop(struct regdb_builder *b, uint32_t node, const char 
 void regdb_builder_field_prop(struct regdb_builder *b, uint32_t field, const char *name,
 			      uint64_t number, const char *text);
 
-/* Stores the finished blob (malloc'd, the caller's) and its size. */
+/*
+ * Stores the finished blob (malloc'd, the caller's) and its size.  E_RANGE, E_NOMEM: the error
+ * that stuck; E_INTERNAL: what was added makes no sense (a child outside its parent, two of one
+ * name, a field outside its register).  The builder is used up.
+ */
 int regdb_builder_finish(struct regdb_builder *b, struct error *err, void **blob, size_t *size);
 
 #endif
