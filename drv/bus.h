@@ -100,4 +100,12 @@ void bus_stats_get(const struct bus *bus, struct bus_stats *stats);
 const char *bus_scheme_name(size_t i);
 const char *bus_scheme_help(size_t i);
 
+/* Parameter @k of scheme @i, for help; false past the end. */
+struct bus_param {
+	const char *name;
+	const char *value; /* what follows the equals sign; NULL: nothing does */
+	const char *help;
+};
+bool bus_scheme_param(size_t i, size_t k, struct bus_param *param);
+
 #endif

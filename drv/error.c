@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "drv/error.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -58,6 +59,48 @@ int error_set(struct error *err, int code, const char *fmt, ...)
 	va_end(ap);
 	memcpy(err->text, text, sizeof(text));
 	return code;
+}
+
+static int code_of_errno(int errnum)
+{
+	switch (errnum) {
+	case ENOENT:
+	case ENOTDIR:
+	case EISDIR:
+	case ELOOP:
+	case ENAMETOOLONG:
+	case ENODEV:
+	case ENXIO:
+		return E_NODEV;
+	case EACCES:
+	case EPERM:
+	case EROFS:
+		return E_PERM;
+	case EBUSY:
+	case EAGAIN:
+	case ETXTBSY:
+		return E_BUSY;
+	case ENOMEM:
+		return E_NOMEM;
+	case ETIMEDOUT:
+		return E_TIMEOUT;
+	case EINTR:
+		return E_INTR;
+	default:
+		return E_IO;
+	}
+}
+
+int error_set_errno(struct error *err, int errnum, const char *fmt, ...)
+{
+	char text[sizeof(err->text)];
+	va_list ap;
+
+	va_start(ap, fmt);
+	if (vsnprintf(text, sizeof(text), fmt, ap) < 0)
+		text[0] = '\0';
+	va_end(ap);
+	return error_set(err, code_of_errno(errnum), "%.400s: %s", text, strerror(errnum));
 }
 
 int error_prefix(struct error *err, const char *fmt, ...)

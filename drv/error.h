@@ -45,6 +45,13 @@ struct error {
 int error_set(struct error *err, int code, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
 
+/*
+ * The same for a failed system call: "TEXT: No such file or directory", with the code that fits
+ * @errnum (ENOENT E_NODEV, EACCES E_PERM, EBUSY E_BUSY, ENOMEM E_NOMEM, ...; else E_IO).
+ */
+int error_set_errno(struct error *err, int errnum, const char *fmt, ...)
+	__attribute__((format(printf, 3, 4)));
+
 /* Puts "text: " in front of the text of @err and returns its code.  @err may be NULL. */
 int error_prefix(struct error *err, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "drv/error.h"
 
+#include <errno.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -72,7 +73,8 @@ static void test_set_formats_and_returns_the_code(void **state)
 	struct error err = { 0 };
 
 	(void)state;
-	assert_int_equal(error_set(&err, E_TIMEOUT, "MAC table busy after %u us", 7u), E_TIMEOUT);
+	assert_int_equal(error_set(&err, E_TIMEOUT, "MAC table busy after %u us", 7u),
+			 E_TIMEOUT);
 	assert_int_equal(err.code, E_TIMEOUT);
 	assert_string_equal(err.text, "MAC table busy after 7 us");
 	assert_int_equal(error_set(NULL, E_IO, "lost"), E_IO);
@@ -139,6 +141,23 @@ static void test_copy_and_clear(void **state)
 	error_clear(NULL);
 }
 
+static void test_system_errors_become_codes(void **state)
+{
+	static const struct {
+		int errnum, code;
+	} cases[] = {
+		{ ENOENT, E_NODEV }, { EISDIR, E_NODEV }, { EACCES, E_PERM }, { EROFS, E_PERM },
+		{ EBUSY, E_BUSY },   { ENOMEM, E_NOMEM }, { EIO, E_IO },
+	};
+	struct error err = { 0 };
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++)
+		assert_int_equal(error_set_errno(&err, cases[i].errnum, "x"), cases[i].code);
+	error_set_errno(&err, ENOENT, "file %s", "a.bin");
+	assert_string_equal(err.text, "file a.bin: No such file or directory");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -150,6 +169,7 @@ int main(void)
 		cmocka_unit_test(test_prefix_goes_in_front),
 		cmocka_unit_test(test_long_texts_are_cut_never_overflow),
 		cmocka_unit_test(test_copy_and_clear),
+		cmocka_unit_test(test_system_errors_become_codes),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,413 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "drv/bus.h"
+
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "drv/bus_priv.h"
+#include "drv/cancel.h"
+#include "drv/clock.h"
+#include "drv/uri.h"
+
+#define UNLIMITED_WORDS (UINT64_C(1) << 62)
+
+/* In help order. */
+static const struct bus_backend *const backends[] = {
+	&bus_backend_file,
+	&bus_backend_fault,
+};
+
+#define N_BACKENDS (sizeof(backends) / sizeof(backends[0]))
+
+const char *bus_scheme_name(size_t i)
+{
+	return i < N_BACKENDS ? backends[i]->scheme : NULL;
+}
+
+const char *bus_scheme_help(size_t i)
+{
+	return i < N_BACKENDS ? backends[i]->help : NULL;
+}
+
+bool bus_scheme_param(size_t i, size_t k, struct bus_param *param)
+{
+	const struct uri_key *keys = i < N_BACKENDS ? backends[i]->keys : NULL;
+
+	if (keys == NULL)
+		return false;
+	for (size_t j = 0; keys[j].name != NULL; j++)
+		if (j == k) {
+			param->name = keys[j].name;
+			param->value = keys[j].value;
+			param->help = keys[j].help;
+			return true;
+		}
+	return false;
+}
+
+static const struct bus_backend *backend_find(const char *scheme, size_t len)
+{
+	for (size_t i = 0; i < N_BACKENDS; i++)
+		if (strlen(backends[i]->scheme) == len &&
+		    memcmp(backends[i]->scheme, scheme, len) == 0)
+			return backends[i];
+	return NULL;
+}
+
+static int unknown_scheme(const char *uri, struct error *err)
+{
+	char known[128] = "";
+	size_t used = 0;
+
+	for (size_t i = 0; i < N_BACKENDS && used < sizeof(known); i++)
+		used += (size_t)snprintf(known + used, sizeof(known) - used,
+					 "%s%s:", i > 0 ? ", " : "", backends[i]->scheme);
+	return error_set(err, E_SYNTAX, "unknown bus '%.64s' (known: %s)", uri, known);
+}
+
+int bus_open(const char *uri, const struct bus_env *env, struct error *err, struct bus **out)
+{
+	static const struct bus_env no_env = { .map = NULL };
+	const struct bus_backend *backend = NULL;
+	const char *rest;
+	struct bus *bus;
+	size_t len;
+	int rc;
+
+	if (strlen(uri) > URI_MAX_CHARS)
+		return error_set(err, E_SYNTAX, "bus '%.32s...' is longer than %d characters",
+				 uri, URI_MAX_CHARS);
+	rest = uri_scheme(uri, &len);
+	if (rest != NULL)
+		backend = backend_find(uri, len);
+	if (backend == NULL)
+		return unknown_scheme(uri, err);
+	rc = backend->open(rest, env == NULL ? &no_env : env, err, &bus);
+	if (rc != E_OK)
+		return rc;
+	free(bus->uri);
+	bus->uri = strdup(uri);
+	if (bus->uri == NULL) {
+		bus_close(bus);
+		return error_set(err, E_NOMEM, "%s: out of memory", backend->scheme);
+	}
+	*out = bus;
+	return E_OK;
+}
+
+void bus_close(struct bus *bus)
+{
+	if (bus == NULL)
+		return;
+	free(bus->uri);
+	bus->backend->close(bus);
+}
+
+int bus__set_window(struct bus *bus, uint64_t origin, uint64_t size, struct error *err)
+{
+	if (origin % 4 != 0 || size % 4 != 0 || (size > 0 && size - 1 > UINT64_MAX - origin))
+		return error_set(err, E_RANGE,
+				 "%s: a window of 0x%" PRIx64 " bytes at 0x%" PRIx64
+				 " is not made of whole words",
+				 bus->backend->scheme, size, origin);
+	bus->origin = origin;
+	bus->size = size;
+	bus->words = size == 0 ? UNLIMITED_WORDS : size / 4;
+	return E_OK;
+}
+
+int bus__init(struct bus *bus, const struct bus_backend *backend, const struct bus_env *env,
+	      struct error *err)
+{
+	memset(bus, 0, sizeof(*bus));
+	bus->backend = backend;
+	bus->clock = clock_real();
+	return bus__set_window(bus, env->origin, env->size, err);
+}
+
+void *bus__wrapper_new(size_t size, const struct bus_backend *backend, struct bus *inner,
+		       struct error *err)
+{
+	struct bus_wrapper *wrapper = calloc(1, size);
+	char *uri = strdup(inner->uri);
+
+	if (wrapper == NULL || uri == NULL) {
+		free(wrapper);
+		free(uri);
+		error_set(err, E_NOMEM, "%s: out of memory", backend->scheme);
+		return NULL;
+	}
+	wrapper->bus.backend = backend;
+	wrapper->bus.uri = uri;
+	wrapper->bus.clock = inner->clock;
+	wrapper->bus.origin = inner->origin;
+	wrapper->bus.size = inner->size;
+	wrapper->bus.words = inner->words;
+	wrapper->inner = inner;
+	return wrapper;
+}
+
+void bus__wrapper_close(struct bus *bus)
+{
+	struct bus_wrapper *wrapper = (struct bus_wrapper *)bus;
+
+	bus_close(wrapper->inner);
+	free(wrapper);
+}
+
+static const char *kind_name(enum bus_op_kind kind)
+{
+	static const char *const names[] = {
+		[BUS_OP_READ] = "read",
+		[BUS_OP_WRITE] = "write",
+		[BUS_OP_DELAY] = "delay",
+		[BUS_OP_POLL] = "poll",
+	};
+
+	return names[kind];
+}
+
+int bus__fail(struct bus *bus, struct bus_op *op, enum bus_op_status status, int code,
+	      const char *fmt, ...)
+{
+	va_list ap;
+	int used;
+
+	op->status = status;
+	bus->err.code = code;
+	used = snprintf(bus->err.text, sizeof(bus->err.text), "%s 0x%08" PRIx64 ": ",
+			kind_name(op->kind), op->addr);
+	va_start(ap, fmt);
+	vsnprintf(bus->err.text + used, sizeof(bus->err.text) - (size_t)used, fmt, ap);
+	va_end(ap);
+	return code;
+}
+
+int bus__forward(struct bus_wrapper *wrapper, struct bus_op *ops, size_t n)
+{
+	uint64_t polled = wrapper->inner->polled;
+	int rc = bus_xfer(wrapper->inner, ops, n);
+
+	wrapper->bus.polled += wrapper->inner->polled - polled;
+	if (rc != E_OK)
+		error_copy(&wrapper->bus.err, &wrapper->inner->err);
+	return rc;
+}
+
+/*
+ * The word number of @addr in the window; an unaligned address gives a number past any window
+ * because its low bits end up on top.
+ */
+static uint64_t word_of(const struct bus *bus, uint64_t addr)
+{
+	uint64_t offset = addr - bus->origin;
+
+	return offset >> 2 | offset << 62;
+}
+
+static bool is_bad(const struct bus *bus, const struct bus_op *op)
+{
+	if (op->kind == BUS_OP_DELAY)
+		return false;
+	return op->kind > BUS_OP_POLL || word_of(bus, op->addr) >= bus->words;
+}
+
+/* Why a batch was refused: the first operation that is wrong. */
+static int refuse(struct bus *bus, const struct bus_op *ops, size_t n)
+{
+	size_t i = 0;
+
+	while (i < n - 1 && !is_bad(bus, &ops[i]))
+		i++;
+	if (ops[i].kind > BUS_OP_POLL)
+		return error_set(&bus->err, E_INTERNAL,
+				 "operation %zu of the batch has kind %d", i, (int)ops[i].kind);
+	if (ops[i].addr % 4 != 0)
+		return error_set(&bus->err, E_RANGE,
+				 "%s 0x%08" PRIx64 ": the address is not a multiple of 4",
+				 kind_name(ops[i].kind), ops[i].addr);
+	return error_set(&bus->err, E_RANGE,
+			 "%s 0x%08" PRIx64 ": outside the window 0x%08" PRIx64
+			 " to 0x%08" PRIx64,
+			 kind_name(ops[i].kind), ops[i].addr, bus->origin,
+			 bus->origin + (bus->size - 1));
+}
+
+/* Checks and marks a batch; @mixed tells whether it holds more than reads and writes. */
+static int accept_batch(struct bus *bus, struct bus_op *ops, size_t n, bool *mixed)
+{
+	size_t writes = 0, others = 0;
+	bool bad = false;
+
+	for (size_t i = 0; i < n; i++) {
+		ops[i].status = BUS_OP_NOT_RUN;
+		bad |= is_bad(bus, &ops[i]);
+		writes += ops[i].kind == BUS_OP_WRITE;
+		others += ops[i].kind > BUS_OP_WRITE;
+	}
+	if (bad)
+		return refuse(bus, ops, n);
+	bus->stats.reads += n - writes - others;
+	bus->stats.writes += writes;
+	bus->stats.batches++;
+	*mixed = others > 0;
+	return E_OK;
+}
+
+static int poll_timed_out(struct bus *bus, struct bus_op *op, uint32_t wanted)
+{
+	return bus__fail(bus, op, BUS_OP_FAILED, E_TIMEOUT,
+			 "still 0x%08x after %u us (want 0x%08x, mask 0x%08x)", op->value,
+			 op->time_us, wanted & op->mask, op->mask);
+}
+
+static int run_poll(struct bus *bus, struct bus_op *op)
+{
+	uint64_t end_us = clock_now_us(bus->clock) + op->time_us;
+	uint32_t every_us = op->every_us > 0 ? op->every_us : 1;
+	uint32_t wanted = op->value;
+	struct bus_op read = { .kind = BUS_OP_READ, .addr = op->addr };
+
+	for (;;) {
+		uint64_t now_us = clock_now_us(bus->clock);
+		int rc = bus->backend->xfer(bus, &read, 1);
+
+		bus->polled++;
+		if (rc != E_OK) {
+			op->status = read.status;
+			return rc;
+		}
+		op->value = read.value;
+		if (((read.value ^ wanted) & op->mask) == 0)
+			break;
+		if (now_us >= end_us)
+			return poll_timed_out(bus, op, wanted);
+		if (cancel_requested())
+			return bus__fail(bus, op, BUS_OP_FAILED, E_INTR,
+					 "interrupted while it was 0x%08x", op->value);
+		clock_wait_us(bus->clock,
+			      end_us - now_us < every_us ? end_us - now_us : every_us);
+	}
+	op->status = BUS_OP_DONE;
+	return E_OK;
+}
+
+static int run_delay(struct bus *bus, struct bus_op *op)
+{
+	uint64_t end_us = clock_now_us(bus->clock) + op->time_us;
+
+	clock_wait_us(bus->clock, op->time_us);
+	if (clock_now_us(bus->clock) < end_us) {
+		op->status = BUS_OP_FAILED;
+		return error_set(&bus->err, E_INTR, "interrupted in a wait of %u us",
+				 op->time_us);
+	}
+	op->status = BUS_OP_DONE;
+	return E_OK;
+}
+
+/* How many operations from @ops on go to the backend in one call. */
+static size_t burst_length(const struct bus *bus, const struct bus_op *ops, size_t n,
+			   bool mixed)
+{
+	size_t burst = bus->backend->burst;
+	size_t i = 0;
+
+	if (burst > 0 && n > burst)
+		n = burst;
+	if (!mixed)
+		return n;
+	while (i < n && ops[i].kind <= BUS_OP_WRITE)
+		i++;
+	return i;
+}
+
+static int run(struct bus *bus, struct bus_op *ops, size_t n, bool mixed)
+{
+	size_t done = 0;
+	int rc = E_OK;
+
+	while (rc == E_OK && done < n) {
+		size_t len = 1;
+
+		if (cancel_requested())
+			return error_set(&bus->err, E_INTR,
+					 "interrupted after %zu of %zu bus operations", done,
+					 n);
+		if (ops[done].kind == BUS_OP_DELAY)
+			rc = run_delay(bus, &ops[done]);
+		else if (ops[done].kind == BUS_OP_POLL)
+			rc = run_poll(bus, &ops[done]);
+		else {
+			len = burst_length(bus, ops + done, n - done, mixed);
+			rc = bus->backend->xfer(bus, ops + done, len);
+		}
+		done += len;
+	}
+	return rc;
+}
+
+int bus_xfer(struct bus *bus, struct bus_op *ops, size_t n)
+{
+	bool mixed = false;
+	int rc;
+
+	error_clear(&bus->err);
+	rc = accept_batch(bus, ops, n, &mixed);
+	if (rc != E_OK || n == 0)
+		return rc;
+	if (bus->backend->whole)
+		return bus->backend->xfer(bus, ops, n);
+	return run(bus, ops, n, mixed);
+}
+
+int bus_read(struct bus *bus, uint64_t addr, uint32_t *value)
+{
+	struct bus_op op = { .kind = BUS_OP_READ, .addr = addr };
+	int rc = bus_xfer(bus, &op, 1);
+
+	if (rc == E_OK)
+		*value = op.value;
+	return rc;
+}
+
+int bus_write(struct bus *bus, uint64_t addr, uint32_t value)
+{
+	struct bus_op op = { .kind = BUS_OP_WRITE, .addr = addr, .value = value };
+
+	return bus_xfer(bus, &op, 1);
+}
+
+const struct error *bus_error(const struct bus *bus)
+{
+	return &bus->err;
+}
+
+struct clock *bus_clock(const struct bus *bus)
+{
+	return bus->clock;
+}
+
+const char *bus_uri(const struct bus *bus)
+{
+	return bus->uri;
+}
+
+uint64_t bus_origin(const struct bus *bus)
+{
+	return bus->origin;
+}
+
+uint64_t bus_size(const struct bus *bus)
+{
+	return bus->size;
+}
+
+void bus_stats_get(const struct bus *bus, struct bus_stats *stats)
+{
+	*stats = bus->stats;
+	stats->reads += bus->polled;
+}

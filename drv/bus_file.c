@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * file:PATH[,offset=N][,size=N]: a mapped file, or a device that can be mapped.  Offset 0 is the
+ * origin of the window.  Registers are little-endian words, as on PCI.
+ */
+#include "drv/bus_priv.h"
+
+#include <endian.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+struct bus_file {
+	struct bus bus;
+	volatile uint32_t *words; /* word 0 of the window */
+	void *map;
+	size_t map_bytes;
+	uint64_t end; /* bytes of the file that must exist; 0: a device, it cannot shrink */
+	int fd;
+	bool writable;
+};
+
+struct file_params {
+	uint64_t offset, size;
+};
+
+static const struct uri_key file_keys[] = {
+	{ "offset", URI_NUMBER, offsetof(struct file_params, offset), 0, INT64_MAX, "N",
+	  "byte of the file where the window starts (default 0)" },
+	{ "size", URI_NUMBER, offsetof(struct file_params, size), 4, INT64_MAX, "N",
+	  "bytes of the window (default: the map's, or what the file holds)" },
+	{ .name = NULL },
+};
+
+static int open_path(struct bus_file *file, const char *path, struct error *err)
+{
+	file->fd = open(path, O_RDWR | O_CLOEXEC);
+	file->writable = file->fd >= 0;
+	if (file->fd < 0 && (errno == EACCES || errno == EPERM || errno == EROFS))
+		file->fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (file->fd < 0)
+		return error_set_errno(err, errno, "file:%s", path);
+	return E_OK;
+}
+
+/* Settles how many bytes from @params->offset on the window has. */
+static int choose_size(struct bus_file *file, const char *path, struct file_params *params,
+		       struct error *err)
+{
+	struct stat st;
+	uint64_t bytes, left;
+
+	if (fstat(file->fd, &st) != 0)
+		return error_set_errno(err, errno, "file:%s", path);
+	if (!S_ISREG(st.st_mode) && !S_ISCHR(st.st_mode) && !S_ISBLK(st.st_mode))
+		return error_set(err, E_NODEV, "file:%s: not a file", path);
+	if (!S_ISREG(st.st_mode)) {
+		if (params->size == 0)
+			params->size = file->bus.size;
+		return params->size > 0 ? E_OK
+					: error_set(err, E_SYNTAX,
+						    "file:%s: a device needs size=N", path);
+	}
+	bytes = (uint64_t)st.st_size;
+	left = bytes > params->offset ? (bytes - params->offset) / 4 * 4 : 0;
+	if (params->size == 0)
+		params->size =
+			file->bus.size > 0 && file->bus.size < left ? file->bus.size : left;
+	if (params->size == 0 || params->size > left)
+		return error_set(err, E_RANGE,
+				 "file:%s: %" PRIu64 " bytes are too few for %" PRIu64
+				 " bytes at offset %" PRIu64,
+				 path, bytes, params->size > 0 ? params->size : 4,
+				 params->offset);
+	file->end = params->offset + params->size;
+	return E_OK;
+}
+
+static int map_window(struct bus_file *file, const char *path, const struct file_params *params,
+		      struct error *err)
+{
+	uint64_t page = (uint64_t)sysconf(_SC_PAGESIZE);
+	uint64_t lead = params->offset % page;
+	int prot = file->writable ? PROT_READ | PROT_WRITE : PROT_READ;
+
+	if (params->size > SIZE_MAX - lead)
+		return error_set(err, E_RANGE, "file:%s: size=%" PRIu64 " is too large", path,
+				 params->size);
+	file->map_bytes = (size_t)(params->size + lead);
+	file->map = mmap(NULL, file->map_bytes, prot, MAP_SHARED, file->fd,
+			 (off_t)(params->offset - lead));
+	if (file->map == MAP_FAILED)
+		return error_set_errno(err, errno, "file:%s: cannot be mapped", path);
+	file->words = (volatile uint32_t *)((char *)file->map + lead);
+	return E_OK;
+}
+
+static int open_window(struct bus_file *file, const char *path, struct file_params *params,
+		       struct error *err)
+{
+	int rc = open_path(file, path, err);
+
+	if (rc != E_OK)
+		return rc;
+	rc = choose_size(file, path, params, err);
+	if (rc == E_OK)
+		rc = bus__set_window(&file->bus, file->bus.origin, params->size, err);
+	if (rc == E_OK)
+		rc = map_window(file, path, params, err);
+	if (rc != E_OK)
+		close(file->fd);
+	return rc;
+}
+
+static int file_open(const char *rest, const struct bus_env *env, struct error *err,
+		     struct bus **out)
+{
+	struct file_params params = { 0 };
+	struct bus_file *file = calloc(1, sizeof(*file));
+	char *path = uri_take_part(&rest);
+	int rc;
+
+	if (file == NULL || path == NULL) {
+		rc = error_set(err, E_NOMEM, "file: out of memory");
+		goto out;
+	}
+	rc = path[0] == '\0' ? error_set(err, E_SYNTAX, "file: needs a path") : E_OK;
+	if (rc == E_OK)
+		rc = uri_parse(&(struct uri_parts){ "file", rest, NULL }, file_keys, &params,
+			       err);
+	if (rc == E_OK && params.offset % 4 != 0)
+		rc = error_set(err, E_RANGE, "file: offset=%" PRIu64 " is not a multiple of 4",
+			       params.offset);
+	if (rc == E_OK)
+		rc = bus__init(&file->bus, &bus_backend_file, env, err);
+	if (rc == E_OK)
+		rc = open_window(file, path, &params, err);
+out:
+	free(path);
+	if (rc == E_OK)
+		*out = &file->bus;
+	else
+		free(file);
+	return rc;
+}
+
+static void file_close(struct bus *bus)
+{
+	struct bus_file *file = (struct bus_file *)bus;
+
+	munmap(file->map, file->map_bytes);
+	close(file->fd);
+	free(file);
+}
+
+/* A mapped page behind the end of a file that was cut is a SIGBUS: look before touching. */
+static int check_end(struct bus_file *file, struct bus_op *ops)
+{
+	struct stat st = { .st_size = 0 };
+
+	if (fstat(file->fd, &st) == 0 && (uint64_t)st.st_size >= file->end)
+		return E_OK;
+	return bus__fail(&file->bus, ops, BUS_OP_FAILED, E_IO,
+			 "the file was cut to %" PRIu64 " bytes while it was open",
+			 (uint64_t)st.st_size);
+}
+
+static int file_xfer(struct bus *bus, struct bus_op *ops, size_t n)
+{
+	struct bus_file *file = (struct bus_file *)bus;
+	volatile uint32_t *words = file->words;
+	uint64_t origin = bus->origin;
+
+	if (file->end > 0) {
+		int rc = check_end(file, ops);
+
+		if (rc != E_OK)
+			return rc;
+	}
+	for (size_t i = 0; i < n; i++) {
+		volatile uint32_t *word = words + (ops[i].addr - origin) / 4;
+
+		if (ops[i].kind == BUS_OP_READ)
+			ops[i].value = le32toh(*word);
+		else if (file->writable)
+			*word = htole32(ops[i].value);
+		else
+			return bus__fail(bus, &ops[i], BUS_OP_FAILED, E_PERM,
+					 "no permission to write the file");
+		ops[i].status = BUS_OP_DONE;
+	}
+	return E_OK;
+}
+
+const struct bus_backend bus_backend_file = {
+	.scheme = "file",
+	.help = "PATH[,offset=N][,size=N]  a mapped file, offset 0 at the window's origin",
+	.keys = file_keys,
+	.burst = 4096,
+	.open = file_open,
+	.close = file_close,
+	.xfer = file_xfer,
+};

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What a backend or a wrapper offers to the dispatcher in bus.c.
+ *
+ * A backend embeds `struct bus` as the first member of its own struct.  Its open() calls
+ * bus__init(); the dispatcher then owns uri, err and stats.  Every address that reaches xfer()
+ * is aligned and inside the window.
+ */
+#ifndef DRV_BUS_PRIV_H
+#define DRV_BUS_PRIV_H
+
+#include "drv/bus.h"
+#include "drv/uri.h"
+
+struct bus_backend {
+	const char *scheme; /* "file"; wrappers that no URI opens: a name for messages */
+	const char *help;   /* what follows the colon */
+	const struct uri_key *keys; /* parameters, ended by a row without name; optional */
+	/*
+	 * xfer() takes DELAY and POLL too, and counts the reads of its polls in bus->polled.
+	 * Otherwise the dispatcher does both on the bus's clock and xfer() sees only reads and
+	 * writes.
+	 */
+	bool whole;
+	/* At most this many operations per xfer() call, so that a cancel is noticed between
+	 * them; 0 = no limit. */
+	size_t burst;
+	/*
+	 * @rest is what follows the colon.  May block.  Frees what it made on failure and sets
+	 * @err.  E_SYNTAX, E_NODEV, E_PERM, ...  NULL: wrappers that no URI opens.
+	 */
+	int (*open)(const char *rest, const struct bus_env *env, struct error *err,
+		    struct bus **out);
+	void (*close)(struct bus *bus); /* once per successful open; frees @bus */
+	/*
+	 * Runs @n operations in order, all marked BUS_OP_NOT_RUN; marks each that it tries.  At
+	 * the first failure it sets bus->err (bus__fail(), bus__forward()) and returns its code.
+	 */
+	int (*xfer)(struct bus *bus, struct bus_op *ops, size_t n);
+};
+
+struct bus {
+	const struct bus_backend *backend;
+	char *uri;
+	struct clock *clock;
+	uint64_t origin;
+	uint64_t size;  /* bytes, 0 = unlimited */
+	uint64_t words; /* the same in words, 2^62 = unlimited */
+	uint64_t polled;
+	struct bus_stats stats;
+	struct error err;
+};
+
+/* Origin and size come from @env.  E_RANGE: a window that is not made of whole words. */
+int bus__init(struct bus *bus, const struct bus_backend *backend, const struct bus_env *env,
+	      struct error *err);
+int bus__set_window(struct bus *bus, uint64_t origin, uint64_t size, struct error *err);
+
+/* A bus around a bus: first member of a wrapper's own struct. */
+struct bus_wrapper {
+	struct bus bus;
+	struct bus *inner;
+};
+
+/*
+ * Allocates a wrapper's struct of @size bytes, zeroed, that looks like @inner (window, clock,
+ * URI) and owns it.  NULL: out of memory, @err set, @inner left alone.
+ */
+void *bus__wrapper_new(size_t size, const struct bus_backend *backend, struct bus *inner,
+		       struct error *err);
+void bus__wrapper_close(struct bus *bus); /* closes the inner bus, frees the wrapper */
+
+/*
+ * Marks @op as @status and sets bus->err to "read 0xADDRESS: TEXT" with what the operation was;
+ * returns @code.
+ */
+int bus__fail(struct bus *bus, struct bus_op *op, enum bus_op_status status, int code,
+	      const char *fmt, ...) __attribute__((format(printf, 5, 6)));
+
+/* Passes operations on to the inner bus; its error becomes the wrapper's. */
+int bus__forward(struct bus_wrapper *wrapper, struct bus_op *ops, size_t n);
+
+extern const struct bus_backend bus_backend_mock;
+extern const struct bus_backend bus_backend_file;
+extern const struct bus_backend bus_backend_fault;
+
+#endif
