@@ -60,7 +60,9 @@ enum regdb_node_flag {
 	REGDB_NODE_VOLATILE = 1 << 2,        /* hardware writes any field */
 	REGDB_NODE_HIGH_WORD_FIRST = 1 << 3, /* wider than 32 bits, high word accessed first */
 	REGDB_NODE_EXTERNAL = 1 << 4,
-	REGDB_NODE_ALIAS = 1 << 5, /* an alias of another register at its address */
+	/* An alias: its address, and its fields' access, but the storage of the sibling register
+	 * that its property "alias_of" (text: the name) names, element by element. */
+	REGDB_NODE_ALIAS = 1 << 5,
 	REGDB_NODE_BIG_ENDIAN = 1 << 6,
 };
 
