@@ -22,12 +22,20 @@ enum reg_flag {
 	REG_DANGEROUS = 1 << 1,    /* writes to registers marked dangerous are allowed */
 };
 
+/* The bits [lsb, lsb + width) of a register; width 0: none, past bit 63: cut off. */
+static inline uint64_t reg_bits(unsigned lsb, unsigned width)
+{
+	uint64_t ones = width >= 64 ? UINT64_MAX : (UINT64_C(1) << width) - 1;
+
+	return lsb >= 64 ? 0 : ones << lsb;
+}
+
 enum reg_op_kind { REG_OP_READ, REG_OP_WRITE };
 
 /*
  * One register access of a batch.  A register wider than 32 bits is split (low word first unless
- * the map says otherwise); @status is the worst of its words.  A raw address outside the map is
- * one 32-bit word (ref.node == REGDB_NONE).
+ * the map says otherwise); when only one of its words was written, @status is BUS_OP_UNKNOWN.
+ * A raw address outside the map is one 32-bit word (ref.node == REGDB_NONE).
  */
 struct reg_op {
 	enum reg_op_kind kind;
@@ -37,9 +45,13 @@ struct reg_op {
 };
 
 /*
- * Runs the batch in one bus_xfer().  Checked first, so that nothing is run when refused:
- * E_POLICY (read with a side effect, dangerous write, without the flag), E_NOTSUP (wider than 64
- * bits, not readable, not writable), E_RANGE (value too wide).  Later errors as bus_xfer().
+ * Runs the batch in order, in one bus_xfer().  Checked first, so that nothing is run when
+ * refused: E_POLICY (read with a side effect, dangerous write, without the flag), E_NOTSUP (wider
+ * than 64 bits, not aligned, not readable, not writable), E_RANGE (value too wide).  Later errors
+ * as bus_xfer(), behind the name of the register.
+ *
+ * A register narrower than 32 bits lies in a word with others: writing it reads that word and
+ * writes it back, by the rules of reg_set(), in transfers of its own.
  */
 int reg_batch(struct device *dev, struct reg_op *ops, size_t n, unsigned flags,
 	      struct error *err);
@@ -65,11 +77,15 @@ struct reg_change {
  * Changes fields: changes of one register are merged; one read and one write per register, no
  * read when every writable bit is named.  Bits not named are written back as read, but for those
  * that a write of that value would act on (write-one-to-clear and -set, toggle, one-shot,
- * self-clearing: 0; write-zero-to-...: 1).  All reads go in one batch, then all writes in one.
- * E_POLICY: the read has a side effect, or a neighbour acts on any write (wclr, wset, wuser), and
- * no REG_SIDE_EFFECTS; or dangerous without REG_DANGEROUS.  E_NOTSUP: cannot be read but has
- * writable bits that were not named.  E_RANGE: value outside mask.  On a failure after the
- * reads the text says how many registers were written, and status of each change tells.
+ * self-clearing: 0; write-zero-to-...: 1).  All reads go in one batch, then all writes in one, in
+ * the order of naming; registers that share a word go one by one.
+ *
+ * Nothing is accessed when refused.  E_POLICY: a read is needed and has a side effect, a bit not
+ * named acts on any write (wclr, wset, wuser), or is write-only (with REG_SIDE_EFFECTS it gets
+ * its reset value, 0 when unknown); or dangerous without REG_DANGEROUS.  E_NOTSUP: read-only.
+ * E_RANGE: value outside mask, bits named twice with different values.  Later errors as
+ * bus_xfer(): the text then says how many registers were written, the status of each change
+ * tells which.
  */
 int reg_set(struct device *dev, struct reg_change *changes, size_t n, unsigned flags,
 	    struct error *err);
@@ -81,7 +97,7 @@ uint64_t reg_set_value(const struct regdb *db, const struct regdb_ref *ref, uint
 /*
  * Waits until (register & @mask) == @want, reading every @every_us, at most @timeout_us.  On
  * E_TIMEOUT the text says what was waited for, the last value and the time.  @last may be NULL;
- * it is stored also on timeout.
+ * it is stored also on timeout.  Refused like a read; E_RANGE: want outside mask.
  */
 struct reg_poll {
 	struct regdb_ref ref;
@@ -97,6 +113,12 @@ const char *reg_unreadable(const struct regdb *db, uint32_t node, unsigned flags
 /* Bits that a read-back can check after a write (--verify, reg tests): what software writes is
  * what it reads, and nothing else changes it. */
 uint64_t reg_verify_mask(const struct regdb *db, uint32_t node);
+
+/* The same for the word at @addr, all registers in it together; 0 where the map has none. */
+uint32_t reg_word_verify_mask(const struct regdb *db, uint64_t addr);
+
+/* May the word at @addr be read unasked?  Where the map has no register, it may. */
+bool reg_word_readable(const struct regdb *db, uint64_t addr);
 
 /* "[DEVICE/]PATH" on a board: the device and the selection; frees with regset_free(). */
 struct board;

@@ -65,10 +65,15 @@ struct snapshot_diff {
 /*
  * Compares two snapshots of one map by field, calling @emit for each difference in address
  * order.  @mask (may be NULL) is a snapshot loaded from a mask file: only bits in its masks
- * count, registers it does not list count whole.  @counts may be NULL.
+ * count, registers it does not list count whole.  @emit and @counts may be NULL.  E_STATE: the
+ * snapshots are of different maps.
  */
 struct snapshot_counts {
-	uint64_t registers, differing, fields, volatile_fields, only_a, only_b;
+	uint64_t registers;       /* that both have */
+	uint64_t differing;       /* of them, in bits that hardware does not write */
+	uint64_t fields;          /* that differ; bits of no field count as one */
+	uint64_t volatile_fields; /* that differ, not counted in fields */
+	uint64_t only_a, only_b;  /* registers */
 };
 int snapshot_diff(const struct snapshot *a, const struct snapshot *b,
 		  const struct snapshot *mask,
@@ -76,9 +81,12 @@ int snapshot_diff(const struct snapshot *a, const struct snapshot *b,
 		  struct snapshot_counts *counts, struct error *err);
 
 /*
- * Writes a snapshot back: only registers whose value differs from what the device has, volatile
- * and unwritable ones skipped, write-one-to-clear and one-shot bits written as neutral.  The
- * result tells how many were written, equal and skipped; on failure what was applied.
+ * Writes a snapshot back: reads what the device has, then writes only registers that differ, in
+ * the order of addresses.  Bits that hardware writes are not compared and not restored;
+ * write-one-to-clear and one-shot bits are written as neutral.  Skipped: registers without a bit
+ * to restore, registers that cannot be read unasked, and those in which a write does more than
+ * store.  E_POLICY before anything is written: one that differs is dangerous.  The result tells
+ * how many were written, equal and skipped, also on failure; the text too says what was applied.
  */
 struct snapshot_restored {
 	uint64_t written, equal, skipped;

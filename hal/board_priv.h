@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Between the files that read, check and hold a board. */
+#ifndef HAL_BOARD_PRIV_H
+#define HAL_BOARD_PRIV_H
+
+#include "hal/board.h"
+#include "hal/link_mode.h"
+#include "hal/yamldoc.h"
+
+#define BOARD_MAX_DEVICES 8u
+#define BOARD_MAX_SLOT    64u
+#define BOARD_MAX_LINK    63u
+
+struct device_spec;
+struct world;
+
+struct board {
+	char *source, *name, *title;
+	struct board_options options;
+	struct yamldoc *doc; /* holds the texts of the rows below; NULL without a file */
+	struct world *world; /* NULL: no mock: bus */
+	struct device *devices[BOARD_MAX_DEVICES];
+	size_t n_devices;
+	struct board_port *ports;
+	size_t n_ports;
+	struct board_blade *blades;
+	size_t n_blades;
+	struct board_wire *wires;
+	size_t n_wires;
+};
+
+/* A port in use while a file is checked, in ports or in blades. */
+struct board_use {
+	uint32_t port;
+	enum link_mode mode;
+	bool is_blade;
+	const struct yaml_node_s *node; /* where it says so */
+};
+
+/* What is known while a board file is read. */
+struct board_reader {
+	struct yamldoc *doc;
+	struct board *board;
+	const char *folder;
+	bool has_switch, has_btc;
+	bool is_vsc7448; /* the file's map of the switch: its ports are known */
+	struct board_use uses[VSC7448_N_PORTS];
+	size_t n_uses;
+};
+
+/* The lists of a board file, each NULL when absent. */
+struct board_lists {
+	uint64_t format;
+	const char *name, *title;
+	const struct yaml_node_s *devices, *ports, *blades, *wires;
+};
+
+/* Reads and checks one list into the board; mistakes go to the document's sink. */
+void board__read_devices(struct board_reader *r, const struct yaml_node_s *list);
+void board__read_ports(struct board_reader *r, const struct yaml_node_s *list);
+void board__read_blades(struct board_reader *r, const struct yaml_node_s *list);
+void board__read_wires(struct board_reader *r, const struct yaml_node_s *list);
+
+/* An empty board; @source and @options are copied. */
+int board__new(const char *source, const struct board_options *options, struct error *err,
+	       struct board **out);
+
+/* Adds a device; the first mock: bus makes the world.  As device__new(). */
+int board__add_device(struct board *board, const struct device_spec *spec, struct error *err);
+
+/* Who uses @port; NULL: nobody. */
+const struct board_use *board__use_of(const struct board_reader *r, uint64_t port);
+
+/* What goes beyond one list: SerDes macros used twice, more bandwidth than the chip has. */
+void board__check_chip(struct board_reader *r);
+
+/* A name: lower-case letter, then up to 30 lower-case letters, digits, `-`, `_`. */
+const char *board__parse_name(const char *text, void *target);
+
+#endif

@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "hal/device.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "drv/uri.h"
+#include "drv/wrap.h"
+#include "hal/device_priv.h"
+#include "hal/map.h"
+#include "hal/reg.h"
+
+struct device {
+	char *name, *map_spec, *uri;
+	struct regdb *map;
+	struct bus *bus; /* NULL until first used */
+	uint64_t origin, size;
+	struct world *world;
+	const struct board_options *options;
+};
+
+const char *device_name(const struct device *dev)
+{
+	return dev->name;
+}
+
+const char *device_map_spec(const struct device *dev)
+{
+	return dev->map_spec;
+}
+
+const char *device_bus_uri(const struct device *dev)
+{
+	return dev->uri;
+}
+
+const struct regdb *device_map(const struct device *dev)
+{
+	return dev->map;
+}
+
+static void on_trace(void *arg, const struct bus_op *op, int result)
+{
+	const struct device *dev = arg;
+
+	dev->options->trace(dev->options->arg, dev, op, result);
+}
+
+static void on_dry_run(void *arg, const struct bus_op *op, uint32_t old, bool old_known)
+{
+	const struct device *dev = arg;
+
+	dev->options->dry_run(dev->options->arg, dev, op, old, old_known);
+}
+
+static bool on_peek(void *arg, uint64_t addr)
+{
+	const struct device *dev = arg;
+
+	return reg_word_readable(dev->map, addr);
+}
+
+static uint32_t on_mask(void *arg, uint64_t addr)
+{
+	const struct device *dev = arg;
+
+	return reg_word_verify_mask(dev->map, addr);
+}
+
+/*
+ * Puts the board's wrappers around *@bus.  The trace is innermost: it tells what really reached
+ * the device.
+ */
+static int wrap(struct device *dev, struct error *err, struct bus **bus)
+{
+	const struct board_options *options = dev->options;
+	int rc = 0;
+
+	if (options->trace != NULL) {
+		const struct wrap_trace_ops ops = { .trace = on_trace, .arg = dev };
+
+		rc = wrap_trace(*bus, &ops, err, bus);
+	}
+	if (rc == 0 && options->verify) {
+		const struct wrap_verify_ops ops = { .mask = on_mask, .arg = dev };
+
+		rc = wrap_verify(*bus, &ops, err, bus);
+	}
+	if (rc == 0 && options->dry_run != NULL) {
+		const struct wrap_dryrun_ops ops = {
+			.peek = on_peek,
+			.report = on_dry_run,
+			.arg = dev,
+		};
+
+		rc = wrap_dryrun(*bus, &ops, err, bus);
+	}
+	if (rc == 0 && options->read_only)
+		rc = wrap_readonly(*bus, err, bus);
+	return rc;
+}
+
+static int open_bus(struct device *dev, struct error *err)
+{
+	const struct bus_env env = {
+		.map = dev->map,
+		.device = dev->name,
+		.origin = dev->origin,
+		.size = dev->size,
+		.world = dev->world,
+	};
+	struct bus *bus;
+	int rc = bus_open(dev->uri, &env, err, &bus);
+
+	if (rc != 0)
+		return rc;
+	rc = wrap(dev, err, &bus);
+	if (rc != 0)
+		bus_close(bus);
+	else
+		dev->bus = bus;
+	return rc;
+}
+
+int device_bus(struct device *dev, struct error *err, struct bus **out)
+{
+	if (dev->bus == NULL && open_bus(dev, err) != 0)
+		return error_prefix(err, "%s", dev->name);
+	*out = dev->bus;
+	return 0;
+}
+
+static char *join(const char *folder, const char *path)
+{
+	char *text = malloc(strlen(folder) + strlen(path) + 1);
+
+	if (text != NULL)
+		sprintf(text, "%s%s", folder, path);
+	return text;
+}
+
+static bool is_file(const char *spec)
+{
+	return strchr(spec, '/') != NULL || strchr(spec, '.') != NULL;
+}
+
+static int open_map(struct device *dev, const struct device_spec *spec, struct error *err)
+{
+	const struct map_options *options = dev->options->map_options;
+	bool inside = spec->map == NULL && is_file(spec->map_spec) && spec->map_spec[0] != '/';
+	char *path;
+	int rc;
+
+	if (!inside)
+		return map_open(dev->map_spec, options, NULL, err, &dev->map);
+	path = join(spec->folder, spec->map_spec);
+	if (path == NULL)
+		return error_set(err, E_NOMEM, "out of memory");
+	rc = map_open(path, options, NULL, err, &dev->map);
+	free(path);
+	return rc;
+}
+
+static void set_window(struct device *dev, const struct device_spec *spec)
+{
+	bool given = spec->has_window && spec->map == NULL;
+
+	dev->origin = given ? spec->origin : regdb_origin(dev->map);
+	dev->size = given ? spec->size : regdb_window(dev->map);
+}
+
+int device__new(const struct device_spec *spec, const struct board_options *options,
+		struct world *world, struct error *err, struct device **out)
+{
+	struct device *dev = calloc(1, sizeof(*dev));
+	int rc;
+
+	if (dev == NULL)
+		return error_set(err, E_NOMEM, "out of memory");
+	dev->options = options;
+	dev->world = world;
+	dev->name = strdup(spec->name);
+	dev->map_spec = strdup(spec->map != NULL ? spec->map : spec->map_spec);
+	dev->uri = device__rebase_uri(spec->uri, spec->folder);
+	if (dev->name == NULL || dev->map_spec == NULL || dev->uri == NULL)
+		rc = error_set(err, E_NOMEM, "out of memory");
+	else
+		rc = device__check_uri(dev->uri, err);
+	if (rc == 0)
+		rc = open_map(dev, spec, err);
+	if (rc != 0) {
+		device__free(dev);
+		return rc;
+	}
+	set_window(dev, spec);
+	*out = dev;
+	return 0;
+}
+
+void device__free(struct device *dev)
+{
+	if (dev == NULL)
+		return;
+	bus_close(dev->bus);
+	regdb_close(dev->map);
+	free(dev->name);
+	free(dev->map_spec);
+	free(dev->uri);
+	free(dev);
+}

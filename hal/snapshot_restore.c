@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <stdlib.h>
+
+#include "hal/reg_priv.h"
+#include "hal/snapshot_priv.h"
+
+struct restoring {
+	struct device *dev;
+	const struct regdb *db;
+	const struct snapshot *snap;
+	unsigned flags;
+	const struct snapshot_progress *progress;
+	struct error *err;
+	struct reg_op *ops; /* reads, then the writes that they call for */
+	uint64_t *masks;    /* bits to restore of each op */
+	uint64_t *values;   /* what the snapshot has, of each op */
+	size_t n_ops, n_writes;
+	struct snapshot_restored result;
+};
+
+/*
+ * The bits of a row that can be put back: software writes them, nothing else changes them, and a
+ * write of them does nothing but store.  0: the register is skipped.
+ */
+static uint64_t restorable(const struct restoring *r, const struct regsfile_row *row)
+{
+	const struct regdb_node *node =
+		row->ref.node == REGDB_NONE ? NULL : regdb_node(r->db, row->ref.node);
+	struct reg_layout layout;
+	struct reg_masks masks;
+	uint64_t bits;
+	bool need_read;
+
+	reg__masks(r->db, row->ref.node, &masks);
+	bits = masks.read & masks.write & ~(masks.zero | masks.one | masks.hazard);
+	if (node != NULL)
+		bits &= ~node->m_volatile;
+	bits &= row->mask;
+	if (bits == 0 || reg__layout(r->db, &row->ref, &layout, NULL) != 0 ||
+	    reg__unreadable_ref(r->db, &row->ref, r->flags) != NULL ||
+	    reg__merge_check(&masks, bits, r->flags, NULL, &need_read) != 0)
+		return 0;
+	return bits;
+}
+
+static void choose(struct restoring *r)
+{
+	for (size_t i = 0; i < r->snap->n_rows; i++) {
+		const struct regsfile_row *row = &r->snap->rows[i];
+		uint64_t bits = restorable(r, row);
+
+		if (bits == 0) {
+			r->result.skipped++;
+			continue;
+		}
+		r->ops[r->n_ops] = (struct reg_op){ .kind = REG_OP_READ, .ref = row->ref };
+		r->masks[r->n_ops] = bits;
+		r->values[r->n_ops++] = row->value;
+	}
+}
+
+/* Runs the first @n operations in chunks; *done counts those that were done. */
+static int run(const struct restoring *r, size_t n, uint64_t *done)
+{
+	int rc = 0;
+
+	for (size_t from = 0; rc == 0 && from < n;) {
+		size_t to = n - from < SNAPSHOT_CHUNK ? n : from + SNAPSHOT_CHUNK;
+
+		rc = reg_batch(r->dev, &r->ops[from], to - from, r->flags, r->err);
+		for (; from < to; from++)
+			*done += r->ops[from].status == BUS_OP_DONE;
+		if (rc == 0)
+			snapshot__step(r->progress, to, n);
+	}
+	return rc;
+}
+
+/* Turns the reads into the writes of what differs. */
+static int plan_writes(struct restoring *r)
+{
+	for (size_t i = 0; i < r->n_ops; i++) {
+		struct reg_op op = r->ops[i];
+		int rc;
+
+		if (((op.value ^ r->values[i]) & r->masks[i]) == 0) {
+			r->result.equal++;
+			continue;
+		}
+		rc = reg__danger_check(r->db, &op.ref, r->flags, r->err);
+		if (rc != 0)
+			return reg__named(r->db, &op.ref, r->err, rc);
+		op.kind = REG_OP_WRITE;
+		op.value = reg_set_value(r->db, &op.ref, op.value, r->masks[i],
+					 r->values[i] & r->masks[i]);
+		r->ops[r->n_writes++] = op;
+	}
+	return 0;
+}
+
+static int restore(struct restoring *r)
+{
+	uint64_t n_read = 0;
+	int rc;
+
+	choose(r);
+	rc = run(r, r->n_ops, &n_read);
+	if (rc != 0) {
+		error_prefix(r->err, "nothing was written");
+		return rc;
+	}
+	rc = plan_writes(r);
+	if (rc != 0)
+		return rc;
+	rc = run(r, r->n_writes, &r->result.written);
+	if (rc != 0)
+		error_prefix(r->err, "%zu of %zu registers were written",
+			     (size_t)r->result.written, r->n_writes);
+	return rc;
+}
+
+int snapshot_restore(struct device *dev, const struct snapshot *snap, unsigned reg_flags,
+		     const struct snapshot_progress *progress, struct snapshot_restored *result,
+		     struct error *err)
+{
+	struct error ignored = { 0 };
+	struct restoring r = {
+		.dev = dev,
+		.db = device_map(dev),
+		.snap = snap,
+		.flags = reg_flags,
+		.progress = progress,
+		.err = err != NULL ? err : &ignored,
+		.ops = calloc(snap->n_rows + 1, sizeof(*r.ops)),
+		.masks = calloc(snap->n_rows + 1, sizeof(*r.masks)),
+		.values = calloc(snap->n_rows + 1, sizeof(*r.values)),
+	};
+	int rc;
+
+	if (r.ops == NULL || r.masks == NULL || r.values == NULL)
+		rc = error_set(r.err, E_NOMEM, "out of memory");
+	else
+		rc = restore(&r);
+	free(r.ops);
+	free(r.masks);
+	free(r.values);
+	if (result != NULL)
+		*result = r.result;
+	return rc;
+}
