@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "regmaps/rdlc/check.h"
+
+#include <string.h>
+
+#include "regmaps/rdlc/node.h"
+#include "regmaps/rdlc/rdlc.h"
+#include "regmaps/rdlc/rdlc_priv.h"
+
+const struct rdl_check_row rdl_checks[RDL_CHECK_COUNT] = {
+#define RDL_CHECK(id, text, lvl, on, before, function)                                        \
+	[RDL_CHECK_##id] = { .name = (text),                                                  \
+			     .level = RDL_LEVEL_##lvl,                                        \
+			     .kinds = (on),                                                   \
+			     .prereq = RDL_CHECK_##before,                                    \
+			     .fn = (function) },
+#include "regmaps/rdlc/check_list.h"
+#undef RDL_CHECK
+};
+
+static bool set_level(struct rdlc *ctx, const char *name, enum rdl_level level)
+{
+	for (unsigned i = 0; i < RDL_CHECK_COUNT; i++) {
+		if (strcmp(rdl_checks[i].name, name))
+			continue;
+		if (rdl_checks[i].level == RDL_LEVEL_ALWAYS)
+			return level == RDL_LEVEL_ERROR;
+		ctx->level[i] = level;
+		return true;
+	}
+	return false;
+}
+
+bool rdl_check_option(struct rdlc *ctx, const char *option)
+{
+	if (!strncmp(option, "Wno-", 4))
+		return set_level(ctx, option + 4, RDL_LEVEL_OFF);
+	if (option[0] == 'W')
+		return set_level(ctx, option + 1, RDL_LEVEL_WARNING);
+	if (option[0] == 'E')
+		return set_level(ctx, option + 1, RDL_LEVEL_ERROR);
+	return false;
+}
+
+static void check_node(struct rdlc *ctx, const struct rdl_node *node)
+{
+	unsigned before;
+	bool failed[RDL_CHECK_COUNT] = { false };
+
+	for (unsigned i = 0; i < RDL_CHECK_COUNT; i++) {
+		const struct rdl_check_row *row = &rdl_checks[i];
+
+		if (!row->fn || !(row->kinds & RDL_ON(node->kind)) || failed[row->prereq])
+			continue;
+		before = ctx->n_errors + ctx->n_warnings;
+		row->fn(ctx, node);
+		failed[i] = ctx->n_errors + ctx->n_warnings != before;
+	}
+}
+
+void rdl_check_tree(struct rdlc *ctx, const struct rdl_node *top)
+{
+	check_node(ctx, top);
+	for (const struct rdl_node *child = top->child; child; child = child->next)
+		if (!child->absent)
+			rdl_check_tree(ctx, child);
+}
+
+const char *rdlc_check_name(size_t i, const char **level)
+{
+	static const char *const word[] = { "off", "warning", "error", "always" };
+
+	if (i >= RDL_CHECK_COUNT)
+		return NULL;
+	*level = word[rdl_checks[i].level];
+	return rdl_checks[i].name;
+}

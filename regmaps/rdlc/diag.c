@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "regmaps/rdlc/diag.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "regmaps/rdlc/pp.h"
+#include "regmaps/rdlc/rdlc_priv.h"
+
+#define MAX_WARNINGS 200
+#define MAX_LINE_SHOWN 200
+
+enum severity {
+	NOTE,
+	WARNING,
+	ERROR,
+};
+
+static void add_source_line(struct rdlc *ctx, struct rdl_place place, uint32_t line_start)
+{
+	const char *line = place.file->text + line_start;
+	size_t len = strcspn(line, "\r\n");
+	size_t caret = place.off - line_start;
+
+	if (caret > MAX_LINE_SHOWN)
+		return;
+	if (len > MAX_LINE_SHOWN)
+		len = MAX_LINE_SHOWN;
+	rdl_text_add(&ctx->arena, &ctx->diag, line, len);
+	rdl_text_put(&ctx->arena, &ctx->diag, '\n');
+	for (size_t i = 0; i < caret; i++)
+		rdl_text_put(&ctx->arena, &ctx->diag, i < len && line[i] == '\t' ? '\t' : ' ');
+	rdl_text_add(&ctx->arena, &ctx->diag, "^\n", 2);
+}
+
+static uint32_t place_line(struct rdl_place *place, uint32_t *line_start)
+{
+	const char *text = place->file->text;
+	uint32_t line = 1;
+
+	if (place->off > place->file->size)
+		place->off = (uint32_t)place->file->size;
+	*line_start = 0;
+	for (uint32_t i = 0; i < place->off; i++) {
+		if (text[i] == '\n') {
+			line++;
+			*line_start = i + 1;
+		}
+	}
+	return line;
+}
+
+static void add(struct rdlc *ctx, struct rdl_place place, enum severity severity,
+		const char *message)
+{
+	static const char *const word[] = { "note", "warning", "error" };
+	uint32_t line_start, line;
+
+	if (!place.file) {
+		rdl_text_printf(&ctx->arena, &ctx->diag, "rdlc: %s: %s\n", word[severity],
+				message);
+		return;
+	}
+	line = place_line(&place, &line_start);
+	rdl_text_printf(&ctx->arena, &ctx->diag, "%s:%u:%u: %s: %s\n", place.file->path, line,
+			place.off - line_start + 1, word[severity], message);
+	add_source_line(ctx, place, line_start);
+}
+
+static void add_context(struct rdlc *ctx, struct rdl_place place)
+{
+	if (place.macro && place.macro->place.file)
+		add(ctx, place.macro->place, NOTE,
+		    rdl_format(&ctx->arena, "in the expansion of macro '%s', defined here",
+			       place.macro->name->name));
+	if (place.file && place.file->includer && place.file != ctx->diag_file)
+		add(ctx,
+		    (struct rdl_place){ .file = place.file->includer,
+					.off = place.file->include_off },
+		    NOTE, "included from here");
+	ctx->diag_file = place.file;
+}
+
+static void check_limit(struct rdlc *ctx)
+{
+	if (ctx->n_errors < ctx->opt->max_errors)
+		return;
+	add(ctx, (struct rdl_place){ 0 }, ERROR, "too many errors, giving up");
+	longjmp(*ctx->arena.escape, 2);
+}
+
+static char *vformat(struct rdlc *ctx, const char *fmt, va_list ap)
+{
+	va_list again;
+	char *text;
+	int len;
+
+	va_copy(again, ap);
+	len = vsnprintf(NULL, 0, fmt, again);
+	va_end(again);
+	text = rdl_alloc(&ctx->arena, (size_t)(len < 0 ? 0 : len) + 1);
+	vsnprintf(text, (size_t)(len < 0 ? 0 : len) + 1, fmt, ap);
+	return text;
+}
+
+static void error_at(struct rdlc *ctx, struct rdl_place place, const char *message)
+{
+	ctx->n_errors++;
+	add(ctx, place, ERROR, message);
+	add_context(ctx, place);
+}
+
+void rdl_error(struct rdlc *ctx, uint32_t loc, const char *fmt, ...)
+{
+	va_list ap;
+
+	check_limit(ctx);
+	va_start(ap, fmt);
+	error_at(ctx, rdl_source_place(ctx, loc), vformat(ctx, fmt, ap));
+	va_end(ap);
+}
+
+void rdl_error_at(struct rdlc *ctx, struct rdl_place place, const char *fmt, ...)
+{
+	va_list ap;
+
+	check_limit(ctx);
+	va_start(ap, fmt);
+	error_at(ctx, place, vformat(ctx, fmt, ap));
+	va_end(ap);
+}
+
+bool rdl_report(struct rdlc *ctx, enum rdl_check check, uint32_t loc, const char *fmt, ...)
+{
+	struct rdl_place place = rdl_source_place(ctx, loc);
+	enum rdl_level level = ctx->level[check];
+	char *message;
+	va_list ap;
+
+	if (level == RDL_LEVEL_OFF)
+		return false;
+	if (level == RDL_LEVEL_WARNING && ctx->n_warnings >= MAX_WARNINGS)
+		return false;
+	if (level != RDL_LEVEL_WARNING)
+		check_limit(ctx);
+	va_start(ap, fmt);
+	message = vformat(ctx, fmt, ap);
+	va_end(ap);
+	message = rdl_format(&ctx->arena, "%s [%s]", message, rdl_checks[check].name);
+	if (level == RDL_LEVEL_WARNING) {
+		ctx->n_warnings++;
+		add(ctx, place, WARNING, message);
+		add_context(ctx, place);
+	} else {
+		error_at(ctx, place, message);
+	}
+	return true;
+}
+
+void rdl_note(struct rdlc *ctx, uint32_t loc, const char *fmt, ...)
+{
+	struct rdl_place place = rdl_source_place(ctx, loc);
+	va_list ap;
+
+	if (!place.file)
+		return;
+	va_start(ap, fmt);
+	add(ctx, place, NOTE, vformat(ctx, fmt, ap));
+	va_end(ap);
+}
+
+void rdl_fatal(struct rdlc *ctx, uint32_t loc, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	error_at(ctx, rdl_source_place(ctx, loc), vformat(ctx, fmt, ap));
+	va_end(ap);
+	longjmp(*ctx->arena.escape, 2);
+}
+
+void rdl_fatal_at(struct rdlc *ctx, struct rdl_place place, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	error_at(ctx, place, vformat(ctx, fmt, ap));
+	va_end(ap);
+	longjmp(*ctx->arena.escape, 2);
+}

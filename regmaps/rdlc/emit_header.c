@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <ctype.h>
+#include <inttypes.h>
+#include <string.h>
+
+#include "regmaps/rdlc/emit.h"
+#include "regmaps/rdlc/node.h"
+#include "regmaps/rdlc/rdlc_priv.h"
+
+#define MAX_PATH_LEVELS 64
+
+struct header {
+	struct rdlc *ctx;
+	struct rdl_text *out;
+	const struct rdl_node *path[MAX_PATH_LEVELS]; /* from below the top down */
+	unsigned level;
+	struct rdl_text guard;
+};
+
+static void put_upper(struct rdlc *ctx, struct rdl_text *out, const char *name)
+{
+	for (; *name; name++)
+		rdl_text_put(&ctx->arena, out, (char)toupper((unsigned char)*name));
+}
+
+/* TOP_TARGET_GROUP_REGISTER */
+static const char *macro_name(struct header *h)
+{
+	struct rdl_text name = { 0 };
+
+	put_upper(h->ctx, &name, h->ctx->top->name->name);
+	for (unsigned i = 0; i < h->level; i++) {
+		rdl_text_put(&h->ctx->arena, &name, '_');
+		put_upper(h->ctx, &name, h->path[i]->name->name);
+	}
+	return name.at;
+}
+
+/* Bytes from one step of dimension dim to the next (row-major, the last one is stride). */
+static uint64_t dim_stride(const struct rdl_node *node, uint32_t dim)
+{
+	uint64_t stride = node->stride;
+
+	for (uint32_t i = dim + 1; i < node->n_dims; i++)
+		stride *= node->dims[i];
+	return stride;
+}
+
+static char letter(unsigned n)
+{
+	static const char letters[] = "abcdefghijklmnop";
+
+	return letters[n % (sizeof(letters) - 1)];
+}
+
+static unsigned count_dims(const struct header *h)
+{
+	unsigned n = 0;
+
+	for (unsigned i = 0; i < h->level; i++)
+		n += h->path[i]->n_dims;
+	return n;
+}
+
+static void put_args(struct header *h)
+{
+	unsigned n = count_dims(h);
+
+	if (!n || n > 16)
+		return;
+	for (unsigned i = 0; i < n; i++)
+		rdl_text_printf(&h->ctx->arena, h->out, "%s%c", i ? ", " : "(", letter(i));
+	rdl_text_put(&h->ctx->arena, h->out, ')');
+}
+
+static void put_address(struct header *h, const struct rdl_node *node)
+{
+	struct rdl_arena *arena = &h->ctx->arena;
+	unsigned n = 0;
+
+	rdl_text_printf(arena, h->out, "%sUINT64_C(0x%" PRIx64 ")", count_dims(h) ? "(" : "",
+			node->address);
+	for (unsigned i = 0; i < h->level && count_dims(h) <= 16; i++)
+		for (uint32_t d = 0; d < h->path[i]->n_dims; d++)
+			rdl_text_printf(arena, h->out,
+					" + REG_INDEX(%c, %" PRIu64 ", 0x%" PRIx64 ")",
+					letter(n++), h->path[i]->dims[d],
+					dim_stride(h->path[i], d));
+	rdl_text_add(arena, h->out, count_dims(h) ? ")\n" : "\n", count_dims(h) ? 2 : 1);
+}
+
+static void put_node(struct header *h, const struct rdl_node *node);
+
+static void put_reg(struct header *h, const struct rdl_node *node)
+{
+	struct rdl_arena *arena = &h->ctx->arena;
+	const char *name = macro_name(h);
+
+	rdl_text_printf(arena, h->out, "#define %s", name);
+	put_args(h);
+	rdl_text_put(arena, h->out, ' ');
+	put_address(h, node);
+	for (const struct rdl_node *field = node->child; field; field = field->next) {
+		if (field->kind != RDL_FIELD || field->absent)
+			continue;
+		rdl_text_printf(arena, h->out, "#define %s__", name);
+		put_upper(h->ctx, h->out, field->name->name);
+		rdl_text_printf(arena, h->out, " REG_FIELD(%u, %u)\n", rdl_field_low(field),
+				field->width);
+	}
+}
+
+static void put_children(struct header *h, const struct rdl_node *node)
+{
+	for (const struct rdl_node *child = node->child; child; child = child->next)
+		if (!child->absent && (RDL_ON_ADDRESSABLE & RDL_ON(child->kind)))
+			put_node(h, child);
+}
+
+static void put_node(struct header *h, const struct rdl_node *node)
+{
+	if (h->level >= MAX_PATH_LEVELS)
+		return;
+	h->path[h->level++] = node;
+	if (node->kind == RDL_REG || node->kind == RDL_MEM)
+		put_reg(h, node);
+	if (node->kind != RDL_REG)
+		put_children(h, node);
+	h->level--;
+}
+
+void rdl_emit_header(struct rdlc *ctx, struct rdl_text *out)
+{
+	struct header h = { .ctx = ctx, .out = out };
+
+	put_upper(ctx, &h.guard, ctx->top->name->name);
+	rdl_text_printf(&ctx->arena, out,
+			"/* SPDX-License-Identifier: GPL-2.0-or-later */\n"
+			"/* Made by rdlc: the registers of %s, by address and field. */\n"
+			"#ifndef %s_REGS_H\n#define %s_REGS_H\n\n"
+			"#include \"regmaps/reg_field.h\"\n\n",
+			ctx->top->name->name, h.guard.at, h.guard.at);
+	put_children(&h, ctx->top);
+	rdl_text_printf(&ctx->arena, out, "\n#endif\n");
+}

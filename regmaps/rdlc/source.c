@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "regmaps/rdlc/source.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "regmaps/rdlc/rdlc_priv.h"
+
+#define MAX_FILE_BYTES ((long)256 << 20)
+
+static const struct rdlc_file *memory_file(const struct rdlc *ctx, const char *path)
+{
+	for (size_t i = 0; i < ctx->opt->n_memory; i++)
+		if (!strcmp(ctx->opt->memory[i].path, path))
+			return &ctx->opt->memory[i];
+	return NULL;
+}
+
+static char *read_all(struct rdlc *ctx, FILE *in, size_t *size)
+{
+	struct rdl_text text = { 0 };
+	char block[4096];
+	size_t got;
+	long end;
+
+	if (!fseek(in, 0, SEEK_END) && (end = ftell(in)) > 0 && end < MAX_FILE_BYTES)
+		rdl_text_reserve(&ctx->arena, &text, (size_t)end + 1);
+	rewind(in);
+	rdl_text_add(&ctx->arena, &text, "", 0);
+	while ((got = fread(block, 1, sizeof(block), in)) > 0) {
+		rdl_text_add(&ctx->arena, &text, block, got);
+		if (text.len > (size_t)MAX_FILE_BYTES)
+			return NULL;
+	}
+	*size = text.len;
+	return ferror(in) ? NULL : text.at;
+}
+
+struct rdl_file *rdl_source_load(struct rdlc *ctx, const char *path)
+{
+	const struct rdlc_file *memory = memory_file(ctx, path);
+	const char *text = NULL;
+	struct rdl_file *file;
+	size_t size = 0;
+	FILE *in;
+
+	if (memory) {
+		size = memory->size;
+		text = rdl_strndup(&ctx->arena, memory->text, size);
+	} else if (!ctx->opt->no_disk && (in = fopen(path, "rb"))) {
+		ctx->open_file = in;
+		text = read_all(ctx, in, &size);
+		ctx->open_file = NULL;
+		fclose(in);
+		rdl_vec_push(&ctx->arena, &ctx->paths, path);
+	}
+	if (!text)
+		return NULL;
+	file = rdl_alloc(&ctx->arena, sizeof(*file));
+	file->path = path;
+	file->text = text;
+	file->size = size;
+	return file;
+}
+
+void rdl_source_mark(struct rdlc *ctx, struct rdl_place place)
+{
+	struct rdl_source *src = &ctx->source;
+	uint32_t out = (uint32_t)ctx->out.len;
+
+	if (src->n_segments && src->segment[src->n_segments - 1].out == out)
+		src->n_segments--;
+	if (src->n_segments == src->cap_segments) {
+		uint32_t cap = src->cap_segments ? src->cap_segments * 2 : 64;
+		struct rdl_segment *grown = rdl_alloc(&ctx->arena, cap * sizeof(*grown));
+
+		if (src->n_segments)
+			memcpy(grown, src->segment, src->n_segments * sizeof(*grown));
+		src->segment = grown;
+		src->cap_segments = cap;
+	}
+	src->segment[src->n_segments++] = (struct rdl_segment){ .out = out, .place = place };
+}
+
+struct rdl_place rdl_source_place(const struct rdlc *ctx, uint32_t loc)
+{
+	const struct rdl_source *src = &ctx->source;
+	uint32_t low = 0, high = src->n_segments;
+	struct rdl_place place;
+
+	if (!loc || !high || src->segment[0].out > loc)
+		return (struct rdl_place){ 0 };
+	while (high - low > 1) {
+		uint32_t mid = low + (high - low) / 2;
+
+		if (src->segment[mid].out <= loc)
+			low = mid;
+		else
+			high = mid;
+	}
+	place = src->segment[low].place;
+	if (place.file && !place.macro)
+		place.off += loc - src->segment[low].out;
+	return place;
+}
