@@ -197,7 +197,8 @@ static void wide_shift(uint64_t *r, const uint64_t *a, uint64_t by, uint32_t n, 
 			       (bits && i > words ? a[i - words - 1] >> (64 - bits) : 0);
 		else if (!left && i + words < n)
 			r[i] = a[i + words] >> bits |
-			       (bits && i + words + 1 < n ? a[i + words + 1] << (64 - bits) : 0);
+			       (bits && i + words + 1 < n ? a[i + words + 1] << (64 - bits)
+							  : 0);
 	}
 }
 
@@ -248,7 +249,8 @@ struct rdl_value rdl_bits_binary(struct rdl_arena *arena, enum rdl_bits_op op,
 		wide = b->width;
 	shift = rdl_value_fits_u64(b) ? rdl_value_u64(b) : UINT64_MAX;
 	if (wide <= 64 && (b->width <= 64 || op >= RDL_BITS_SHL))
-		return rdl_value_int(narrow(op, rdl_value_u64(a), shift) & mask_of(width), width);
+		return rdl_value_int(narrow(op, rdl_value_u64(a), shift) & mask_of(width),
+				     width);
 	n = WORDS(wide);
 	x = words_new(arena, wide);
 	y = words_new(arena, wide);

@@ -8,11 +8,11 @@
 #include "regmaps/rdlc/rdlc_priv.h"
 
 const struct rdl_check_row rdl_checks[RDL_CHECK_COUNT] = {
-#define RDL_CHECK(id, text, lvl, on, before, function)                                        \
-	[RDL_CHECK_##id] = { .name = (text),                                                  \
-			     .level = RDL_LEVEL_##lvl,                                        \
-			     .kinds = (on),                                                   \
-			     .prereq = RDL_CHECK_##before,                                    \
+#define RDL_CHECK(id, text, lvl, on, before, function)                                         \
+	[RDL_CHECK_##id] = { .name = (text),                                                   \
+			     .level = RDL_LEVEL_##lvl,                                         \
+			     .kinds = (on),                                                    \
+			     .prereq = RDL_CHECK_##before,                                     \
 			     .fn = (function) },
 #include "regmaps/rdlc/check_list.h"
 #undef RDL_CHECK

@@ -8,7 +8,7 @@
 #include "regmaps/rdlc/pp.h"
 #include "regmaps/rdlc/rdlc_priv.h"
 
-#define MAX_WARNINGS 200
+#define MAX_WARNINGS   200
 #define MAX_LINE_SHOWN 200
 
 enum severity {

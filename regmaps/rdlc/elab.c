@@ -12,7 +12,7 @@
 #include "regmaps/rdlc/node.h"
 #include "regmaps/rdlc/rdlc_priv.h"
 
-#define MAX_LEVELS 64
+#define MAX_LEVELS   64
 #define MAX_ELEMENTS UINT32_MAX
 
 /* A dynamic assignment on its way down: name[at] is the child it goes to. */
@@ -44,8 +44,7 @@ static void put(struct rdl_node *node, const struct rdl_prop *prop,
 	node->n_props = n;
 }
 
-static const struct rdl_value *assigned_value(struct rdlc *ctx,
-					      const struct rdl_assign *assign,
+static const struct rdl_value *assigned_value(struct rdlc *ctx, const struct rdl_assign *assign,
 					      const struct rdl_node *node)
 {
 	static const struct rdl_value yes = { .type = { .kind = RDL_TYPE_BOOL },
@@ -137,8 +136,8 @@ static bool number(struct rdlc *ctx, const struct rdl_expr *expr, const struct r
 	return expr && rdl_expr_eval_u64(ctx, expr, node, value);
 }
 
-static bool number32(struct rdlc *ctx, const struct rdl_expr *expr,
-		     const struct rdl_node *node, uint32_t *value)
+static bool number32(struct rdlc *ctx, const struct rdl_expr *expr, const struct rdl_node *node,
+		     uint32_t *value)
 {
 	uint64_t full;
 
@@ -164,8 +163,8 @@ static void elab_dims(struct rdlc *ctx, struct rdl_node *node)
 
 		if (number(ctx, expr, node, &n) && (!n || n > MAX_ELEMENTS / node->elements)) {
 			rdl_report(ctx, RDL_CHECK_ARRAY_SIZE, expr->loc,
-				   n ? "the array '%s' has too many elements" :
-				       "the array '%s' has no elements",
+				   n ? "the array '%s' has too many elements"
+				     : "the array '%s' has no elements",
 				   node->name->name);
 			n = 1;
 		}

@@ -82,10 +82,9 @@ static void put_address(struct header *h, const struct rdl_node *node)
 			node->address);
 	for (unsigned i = 0; i < h->level && count_dims(h) <= 16; i++)
 		for (uint32_t d = 0; d < h->path[i]->n_dims; d++)
-			rdl_text_printf(arena, h->out,
-					" + REG_INDEX(%c, %" PRIu64 ", 0x%" PRIx64 ")",
-					letter(n++), h->path[i]->dims[d],
-					dim_stride(h->path[i], d));
+			rdl_text_printf(
+				arena, h->out, " + REG_INDEX(%c, %" PRIu64 ", 0x%" PRIx64 ")",
+				letter(n++), h->path[i]->dims[d], dim_stride(h->path[i], d));
 	rdl_text_add(arena, h->out, count_dims(h) ? ")\n" : "\n", count_dims(h) ? 2 : 1);
 }
 

@@ -81,9 +81,8 @@ static void key(struct json *j, const char *name)
 
 static void put_u64(struct json *j, uint64_t value)
 {
-	rdl_text_printf(&j->ctx->arena, j->out, value > MAX_EXACT ? "\"0x%" PRIx64 "\"" :
-								    "%" PRIu64,
-			value);
+	rdl_text_printf(&j->ctx->arena, j->out,
+			value > MAX_EXACT ? "\"0x%" PRIx64 "\"" : "%" PRIu64, value);
 }
 
 static void put_int(struct json *j, const struct rdl_value *value)

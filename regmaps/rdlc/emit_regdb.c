@@ -183,8 +183,8 @@ static uint64_t saturation(const struct rdl_node *field)
 
 	if (!value)
 		value = rdl_node_value(field, RDL_PROP_SATURATE);
-	return number_or(value, field->width >= 64 ? UINT64_MAX :
-						     (UINT64_C(1) << field->width) - 1);
+	return number_or(value,
+			 field->width >= 64 ? UINT64_MAX : (UINT64_C(1) << field->width) - 1);
 }
 
 static void emit_field(struct emit *em, uint32_t reg, const struct rdl_node *field)

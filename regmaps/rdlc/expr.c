@@ -103,8 +103,8 @@ struct rdl_expr *rdl_expr_binary(struct rdlc *ctx, uint32_t loc, unsigned token,
 		good = rdl_type_equal(a->type, b->type) ||
 		       (rdl_type_is_number(a->type) && rdl_type_is_number(b->type));
 		if (!good)
-			rdl_error(ctx, loc, "cannot compare %s with %s",
-				  rdl_type_name(a->type), rdl_type_name(b->type));
+			rdl_error(ctx, loc, "cannot compare %s with %s", rdl_type_name(a->type),
+				  rdl_type_name(b->type));
 		expr->type = type_bool;
 		return expr;
 	}
@@ -167,8 +167,8 @@ struct rdl_expr *rdl_expr_concat(struct rdlc *ctx, uint32_t loc, const struct rd
 	return expr;
 }
 
-struct rdl_expr *rdl_expr_replicate(struct rdlc *ctx, uint32_t loc, const struct rdl_expr *times,
-				    const struct rdl_expr *what)
+struct rdl_expr *rdl_expr_replicate(struct rdlc *ctx, uint32_t loc,
+				    const struct rdl_expr *times, const struct rdl_expr *what)
 {
 	struct rdl_expr *expr = expr_new(ctx, RDL_EXPR_REPLICATE, loc);
 
@@ -227,8 +227,9 @@ struct rdl_expr *rdl_expr_array(struct rdlc *ctx, uint32_t loc, const struct rdl
 			all = item->type;
 		if (item->type.array || !common_type(&all, item->type)) {
 			rdl_error(ctx, item->loc,
-				  item->type.array ? "arrays do not nest" :
-						     "the elements of an array must be of one type");
+				  item->type.array
+					  ? "arrays do not nest"
+					  : "the elements of an array must be of one type");
 			return expr;
 		}
 	}
@@ -254,9 +255,9 @@ struct rdl_expr *rdl_expr_struct(struct rdlc *ctx, uint32_t loc, const struct rd
 		const struct rdl_member *member = &type->member[i];
 
 		if (items->at[i])
-			rdl_expr_check(ctx, items->at[i], member->type,
-				       rdl_format(&ctx->arena, "member '%s'",
-						  member->name->name));
+			rdl_expr_check(
+				ctx, items->at[i], member->type,
+				rdl_format(&ctx->arena, "member '%s'", member->name->name));
 		else if (!has_default(member->type))
 			rdl_error(ctx, loc, "member '%s' of struct '%s' needs a value",
 				  member->name->name, type->name->name);
@@ -374,8 +375,9 @@ struct rdl_expr *rdl_expr_prop(struct rdlc *ctx, uint32_t loc, struct rdl_expr *
 		return rdl_expr_bad(ctx, loc);
 	}
 	if (!prop || prop->ref == RDL_REF_NO) {
-		rdl_error(ctx, loc, prop ? "property '%s' cannot be referenced" :
-					   "'%s' is not a property",
+		rdl_error(ctx, loc,
+			  prop ? "property '%s' cannot be referenced"
+			       : "'%s' is not a property",
 			  name->name);
 		return rdl_expr_bad(ctx, loc);
 	}

@@ -236,10 +236,10 @@ static bool eval_relation(struct eval *ev, const struct rdl_expr *expr, struct r
 		return true;
 	}
 	order = rdl_bits_compare(&a, &b);
-	*out = rdl_value_bool(expr->token == RDL_T_LT   ? order < 0 :
-			      expr->token == RDL_T_LE ? order <= 0 :
-			      expr->token == RDL_T_GT ? order > 0 :
-							order >= 0);
+	*out = rdl_value_bool(expr->token == RDL_T_LT   ? order < 0
+			      : expr->token == RDL_T_LE ? order <= 0
+			      : expr->token == RDL_T_GT ? order > 0
+							: order >= 0);
 	return true;
 }
 
@@ -502,15 +502,16 @@ static bool eval_ref(struct eval *ev, const struct rdl_expr *expr, struct rdl_va
 
 	for (uint32_t i = 0; i < steps->n; i++) {
 		const struct rdl_ref_step *from = steps->at[i];
-		uint64_t *index = rdl_alloc(&ev->ctx->arena,
-					    (from->index.n + 1) * sizeof(*index));
+		uint64_t *index =
+			rdl_alloc(&ev->ctx->arena, (from->index.n + 1) * sizeof(*index));
 
 		for (uint32_t k = 0; k < from->index.n; k++)
 			if (!rdl_expr_eval_u64(ev->ctx, from->index.at[k], ev->node, &index[k]))
 				return false;
 		step[i] = (struct rdl_step){ from->name, from->loc, from->index.n, index };
 	}
-	*path = (struct rdl_path){ expr->u.ref.from, expr->u.ref.prop, expr->loc, steps->n, step };
+	*path = (struct rdl_path){ expr->u.ref.from, expr->u.ref.prop, expr->loc, steps->n,
+				   step };
 	*out = (struct rdl_value){ .type = expr->type, .u.path = path };
 	return true;
 }
@@ -522,7 +523,8 @@ static bool eval_ternary(struct eval *ev, const struct rdl_expr *expr, uint32_t 
 
 	if (!evaluate(ev, expr->u.of.a, 0, &truth))
 		return false;
-	return evaluate(ev, rdl_value_is_zero(&truth) ? expr->u.of.c : expr->u.of.b, width, out);
+	return evaluate(ev, rdl_value_is_zero(&truth) ? expr->u.of.c : expr->u.of.b, width,
+			out);
 }
 
 static bool eval_param(struct eval *ev, const struct rdl_expr *expr, struct rdl_value *out)
@@ -560,8 +562,8 @@ static bool evaluate(struct eval *ev, const struct rdl_expr *expr, uint32_t widt
 		return eval_ternary(ev, expr, width, out);
 	case RDL_EXPR_CONCAT:
 	case RDL_EXPR_REPLICATE:
-		return expr->type.kind == RDL_TYPE_STRING ? eval_text_sequence(ev, expr, out) :
-							    eval_bit_sequence(ev, expr, out);
+		return expr->type.kind == RDL_TYPE_STRING ? eval_text_sequence(ev, expr, out)
+							  : eval_bit_sequence(ev, expr, out);
 	case RDL_EXPR_CAST:
 		return eval_cast(ev, expr, out);
 	case RDL_EXPR_ARRAY:

@@ -202,8 +202,8 @@ static enum rdl_token_kind punctuation(char c, char next)
 {
 	static const char single[] = "{}()[];,.#?'@";
 	static const enum rdl_token_kind single_kind[] = {
-		RDL_T_LBRACE,	RDL_T_RBRACE, RDL_T_LPAREN, RDL_T_RPAREN, RDL_T_LBRACKET,
-		RDL_T_RBRACKET, RDL_T_SEMI,   RDL_T_COMMA,  RDL_T_DOT,	  RDL_T_HASH,
+		RDL_T_LBRACE,   RDL_T_RBRACE, RDL_T_LPAREN, RDL_T_RPAREN, RDL_T_LBRACKET,
+		RDL_T_RBRACKET, RDL_T_SEMI,   RDL_T_COMMA,  RDL_T_DOT,    RDL_T_HASH,
 		RDL_T_QUESTION, RDL_T_QUOTE,  RDL_T_AT,
 	};
 	const char *found = strchr(single, c);
@@ -238,9 +238,9 @@ static enum rdl_token_kind punctuation(char c, char next)
 	case '>':
 		return pair(next, '>', RDL_T_SHR, pair(next, '=', RDL_T_GE, RDL_T_GT));
 	case '~':
-		return pair(next, '&', RDL_T_NAND,
-			    pair(next, '|', RDL_T_NOR,
-				 pair(next, '^', RDL_T_XNOR, RDL_T_INVERT)));
+		return pair(
+			next, '&', RDL_T_NAND,
+			pair(next, '|', RDL_T_NOR, pair(next, '^', RDL_T_XNOR, RDL_T_INVERT)));
 	default:
 		return RDL_T_BAD;
 	}

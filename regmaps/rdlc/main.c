@@ -145,8 +145,8 @@ static int parse_args(struct args *args, int argc, char **argv)
 			good = add(&args->inputs, arg);
 		else
 			good = flag(args, arg) ||
-			       (arg[1] == '-' ? long_option(args, arg, next, &used) :
-						short_option(args, arg, next, &used));
+			       (arg[1] == '-' ? long_option(args, arg, next, &used)
+					      : short_option(args, arg, next, &used));
 		if (!good)
 			return fail("bad or incomplete option", arg);
 		i += used;

@@ -73,7 +73,7 @@ const char *rdl_kind_name(enum rdl_kind kind)
 	static const char *const name[RDL_KIND_COUNT] = {
 		[RDL_ROOT] = "the root scope", [RDL_ADDRMAP] = "addrmap",
 		[RDL_REGFILE] = "regfile",     [RDL_REG] = "reg",
-		[RDL_FIELD] = "field",	       [RDL_MEM] = "mem",
+		[RDL_FIELD] = "field",         [RDL_MEM] = "mem",
 		[RDL_SIGNAL] = "signal",       [RDL_CONSTRAINT] = "constraint",
 	};
 

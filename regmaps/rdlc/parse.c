@@ -66,7 +66,8 @@ struct rdl_value rdl__string(struct rdl_parser *p)
 	char *text = rdl_alloc(&p->ctx->arena, len + 1);
 
 	for (size_t i = 0; i < len; i++) {
-		if (from[i] == '\\' && i + 1 < len && (from[i + 1] == '"' || from[i + 1] == '\\'))
+		if (from[i] == '\\' && i + 1 < len &&
+		    (from[i + 1] == '"' || from[i + 1] == '\\'))
 			i++;
 		text[value.width++] = from[i];
 	}

@@ -111,10 +111,9 @@ static enum rdl_external parse_inst_type(struct rdl_parser *p, uint32_t *loc)
 
 static void declare_def(struct rdl_parser *p, struct rdl_def *def, struct rdl_sym *name)
 {
-	rdl_declare_type(p->ctx, name,
-			 &(struct rdl_binding){ .thing = RDL_THING_DEF,
-						.loc = def->loc,
-						.u.def = def });
+	rdl_declare_type(
+		p->ctx, name,
+		&(struct rdl_binding){ .thing = RDL_THING_DEF, .loc = def->loc, .u.def = def });
 	if (p->ctx->scope->depth == 1)
 		rdl_vec_push(&p->ctx->arena, &p->ctx->root_defs, def);
 }
@@ -180,9 +179,9 @@ static const struct rdl_inst *find_primary(struct rdl_parser *p)
 	if (binding && binding->thing == RDL_THING_INST)
 		inst = binding->u.inst;
 	if (!inst || inst->def->kind != RDL_REG || inst->alias_of) {
-		rdl_error(p->ctx, loc, inst && inst->alias_of ?
-					       "'%s' is an alias itself" :
-					       "'%s' is not a register to alias",
+		rdl_error(p->ctx, loc,
+			  inst && inst->alias_of ? "'%s' is an alias itself"
+						 : "'%s' is not a register to alias",
 			  name->name);
 		if (inst)
 			rdl_note(p->ctx, inst->loc, "'%s' is declared here", name->name);
@@ -414,8 +413,7 @@ static void parse_param_assignment(struct rdl_parser *p, const struct rdl_def *d
 	*list = value;
 }
 
-static struct rdl_param_value *parse_param_inst(struct rdl_parser *p,
-						const struct rdl_def *def)
+static struct rdl_param_value *parse_param_inst(struct rdl_parser *p, const struct rdl_def *def)
 {
 	struct rdl_param_value *list = NULL;
 

@@ -96,8 +96,7 @@ static struct rdl_expr *parse_builtin(struct rdl_parser *p)
 			continue;
 		rdl__advance(p);
 		if (builtins[i].type == RDL_TYPE_BOOL)
-			return rdl_expr_literal(p->ctx, loc,
-						rdl_value_bool(builtins[i].value));
+			return rdl_expr_literal(p->ctx, loc, rdl_value_bool(builtins[i].value));
 		return rdl_expr_literal(p->ctx, loc,
 					rdl_value_builtin(builtins[i].type, builtins[i].value));
 	}
@@ -200,8 +199,8 @@ static struct rdl_expr *parse_enum_literal(struct rdl_parser *p)
 		if (type->item[i].name != name)
 			continue;
 		value = type->item[i].value;
-		value.type = (struct rdl_type){ .kind = RDL_TYPE_ENUM,
-						.user.enumeration = type };
+		value.type =
+			(struct rdl_type){ .kind = RDL_TYPE_ENUM, .user.enumeration = type };
 		return rdl_expr_literal(p->ctx, loc, value);
 	}
 	rdl_error(p->ctx, item_loc, "enumeration '%s' has no '%s'", type->name->name,

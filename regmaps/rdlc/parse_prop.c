@@ -85,8 +85,8 @@ static bool kind_fits(struct rdlc *ctx, const struct rdl_assign *assign, enum rd
 {
 	if (assign->prop->kinds & RDL_ON(kind))
 		return true;
-	rdl_report(ctx, RDL_CHECK_PROPERTY_COMPONENT, assign->loc,
-		   "a %s has no property '%s'", rdl_kind_name(kind), assign->prop->name);
+	rdl_report(ctx, RDL_CHECK_PROPERTY_COMPONENT, assign->loc, "a %s has no property '%s'",
+		   rdl_kind_name(kind), assign->prop->name);
 	return false;
 }
 
@@ -169,10 +169,10 @@ static void parse_prop_mod(struct rdl_parser *p, struct rdl_def *within, bool is
 	} else {
 		how.prop = &rdl_props[RDL_PROP_INTR_TYPE];
 		value = rdl_value_builtin(RDL_TYPE_INTR,
-					  mod == RDL_T_LEVEL   ? RDL_INTR_LEVEL :
-					  mod == RDL_T_POSEDGE ? RDL_INTR_POSEDGE :
-					  mod == RDL_T_NEGEDGE ? RDL_INTR_NEGEDGE :
-								 RDL_INTR_BOTHEDGE);
+					  mod == RDL_T_LEVEL     ? RDL_INTR_LEVEL
+					  : mod == RDL_T_POSEDGE ? RDL_INTR_POSEDGE
+					  : mod == RDL_T_NEGEDGE ? RDL_INTR_NEGEDGE
+								 : RDL_INTR_BOTHEDGE);
 	}
 	how.expr = rdl_expr_literal(p->ctx, loc, value);
 	add_property(p, within, &intr, is_default);
@@ -185,8 +185,9 @@ void rdl__parse_local_property(struct rdl_parser *p, struct rdl_def *within)
 	struct rdl_assign assign;
 
 	if (!is_default && within->kind == RDL_ROOT) {
-		rdl_error(p->ctx, p->tok.loc, "expected a definition; properties can only be "
-					      "defaults here");
+		rdl_error(p->ctx, p->tok.loc,
+			  "expected a definition; properties can only be "
+			  "defaults here");
 		p->panic = true;
 		return;
 	}

@@ -145,8 +145,8 @@ static void check_enumerator(struct rdl_parser *p, const struct rdl_enumerator *
 		if (!same && !rdl_value_equal(&other->value, &item->value))
 			continue;
 		if (rdl_report(p->ctx, RDL_CHECK_DUPLICATE_ENUMERATOR, item->loc,
-			       same ? "enumerator '%s' is defined twice" :
-				      "enumerator '%s' has the value of another one",
+			       same ? "enumerator '%s' is defined twice"
+				    : "enumerator '%s' has the value of another one",
 			       item->name->name))
 			rdl_note(p->ctx, other->loc, "the other one is '%s'",
 				 other->name->name);
@@ -232,8 +232,7 @@ static void parse_struct_elem(struct rdl_parser *p, struct rdl_vec *members)
 static void struct_done(struct rdl_parser *p, struct rdl_struct *type, struct rdl_sym *name,
 			const struct rdl_vec *members)
 {
-	struct rdl_member *row =
-		rdl_alloc(&p->ctx->arena, (members->n + 1) * sizeof(*row));
+	struct rdl_member *row = rdl_alloc(&p->ctx->arena, (members->n + 1) * sizeof(*row));
 
 	for (uint32_t i = 0; i < members->n; i++)
 		row[i] = *(const struct rdl_member *)members->at[i];
@@ -345,8 +344,9 @@ static bool udp_good(struct rdl_parser *p, const struct udp *udp, const struct r
 	else if (!udp->has_components)
 		rdl_error(p->ctx, prop->loc, "property '%s' has no component", prop->name);
 	else if (prop->componentwidth && (prop->type.kind != RDL_TYPE_INT || prop->type.array))
-		rdl_error(p->ctx, prop->loc, "only a property of type bit can be limited to "
-					     "its component's width");
+		rdl_error(p->ctx, prop->loc,
+			  "only a property of type bit can be limited to "
+			  "its component's width");
 	else if (name->prop && name->prop->id != RDL_PROP_USER)
 		rdl_report(p->ctx, RDL_CHECK_DUPLICATE_NAME, prop->loc,
 			   "'%s' is a property of SystemRDL itself", prop->name);
@@ -424,9 +424,8 @@ void rdl__parse_constraint(struct rdl_parser *p)
 	skip_block(p);
 	if (name && !p->panic)
 		rdl_declare_type(p->ctx, name,
-				 &(struct rdl_binding){ .thing = RDL_THING_DEF,
-							.loc = loc,
-							.u.def = def });
+				 &(struct rdl_binding){
+					 .thing = RDL_THING_DEF, .loc = loc, .u.def = def });
 	if (!p->panic && (p->tok.kind == RDL_T_ID || !name))
 		rdl__skip_constraint_insts(p);
 }

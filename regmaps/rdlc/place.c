@@ -299,8 +299,8 @@ static struct rules rules_within(struct rdlc *ctx, struct rdl_node *node,
 		return rules;
 	alignment = width_prop(ctx, node, RDL_PROP_ALIGNMENT, 1, 0);
 	if (node->kind == RDL_ADDRMAP) {
-		rules.addressing = (enum rdl_addressing)rdl_node_enum(
-			node, RDL_PROP_ADDRESSING, RDL_ADDRESSING_REGALIGN);
+		rules.addressing = (enum rdl_addressing)rdl_node_enum(node, RDL_PROP_ADDRESSING,
+								      RDL_ADDRESSING_REGALIGN);
 		rules.msb0 = rdl_node_true(node, RDL_PROP_MSB0) ||
 			     (rdl_node_value(node, RDL_PROP_LSB0) &&
 			      !rdl_node_true(node, RDL_PROP_LSB0));

@@ -8,8 +8,8 @@
 #include "regmaps/rdlc/pp_priv.h"
 #include "regmaps/rdlc/rdlc_priv.h"
 
-#define MAX_DEPTH 64
-#define MAX_FILES 20000
+#define MAX_DEPTH  64
+#define MAX_FILES  20000
 #define MAX_OUTPUT ((size_t)256 << 20)
 
 bool rdl__pp_live(const struct pp *pp)
@@ -100,8 +100,8 @@ static void pp_ifdef(struct pp *pp, size_t at, bool want)
 		return;
 	}
 	if (live) {
-		cond->live = !!rdl_intern(&pp->ctx->arena, &pp->ctx->syms, name, len)->macro ==
-			     want;
+		cond->live =
+			!!rdl_intern(&pp->ctx->arena, &pp->ctx->syms, name, len)->macro == want;
 		cond->taken = cond->live;
 	}
 }
@@ -126,8 +126,8 @@ static void pp_else(struct pp *pp, size_t at, bool elsif)
 	}
 	cond->seen_else = !elsif;
 	cond->live = !cond->taken &&
-		     (!elsif || (name && rdl_intern(&pp->ctx->arena, &pp->ctx->syms, name, len)
-						 ->macro));
+		     (!elsif ||
+		      (name && rdl_intern(&pp->ctx->arena, &pp->ctx->syms, name, len)->macro));
 	cond->taken |= cond->live;
 }
 

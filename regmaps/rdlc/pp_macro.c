@@ -8,8 +8,8 @@
 #include "regmaps/rdlc/rdlc_priv.h"
 
 #define MAX_MACRO_DEPTH 100
-#define MAX_EXPANSION ((size_t)16 << 20)
-#define MAX_EXPANSIONS 2000000
+#define MAX_EXPANSION   ((size_t)16 << 20)
+#define MAX_EXPANSIONS  2000000
 
 static bool is_ident(char c)
 {
@@ -18,9 +18,9 @@ static bool is_ident(char c)
 
 static bool is_reserved(const char *name, size_t len)
 {
-	static const char *const word[] = { "include", "ifdef", "ifndef",   "elsif",	"else",
-					    "endif",   "define", "undef",    "undefineall",
-					    "line",    "__FILE__", "__LINE__" };
+	static const char *const word[] = { "include",     "ifdef", "ifndef",   "elsif",
+					    "else",        "endif", "define",   "undef",
+					    "undefineall", "line",  "__FILE__", "__LINE__" };
 
 	for (size_t i = 0; i < sizeof(word) / sizeof(word[0]); i++)
 		if (strlen(word[i]) == len && !memcmp(word[i], name, len))
@@ -246,7 +246,9 @@ static bool read_args(struct pp *pp, struct rdl_vec *args)
 	}
 	do {
 		struct rdl_text text = { 0 };
-		struct pp sub = { .ctx = ctx, .out = &text, .origin = rdl__pp_place(pp, pp->i) };
+		struct pp sub = { .ctx = ctx,
+				  .out = &text,
+				  .origin = rdl__pp_place(pp, pp->i) };
 		size_t from = ++pp->i;
 
 		if (!skip_argument(pp)) {

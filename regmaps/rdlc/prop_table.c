@@ -7,17 +7,17 @@
 #include "regmaps/rdlc/rdlc_priv.h"
 
 const struct rdl_prop rdl_props[RDL_PROP_COUNT] = {
-#define RDL_PROP(tag, text, on, accepts, refs, is_array, dyn, exclusion, rule)                \
-	[RDL_PROP_##tag] = {                                                                  \
-		.name = (text),                                                               \
-		.id = RDL_PROP_##tag,                                                         \
-		.kinds = (on),                                                                \
-		.types = (accepts),                                                           \
-		.comps = (refs),                                                              \
-		.array = (is_array),                                                          \
-		.dynamic = (dyn),                                                             \
-		.group = (exclusion),                                                         \
-		.ref = RDL_REF_##rule,                                                        \
+#define RDL_PROP(tag, text, on, accepts, refs, is_array, dyn, exclusion, rule)                 \
+	[RDL_PROP_##tag] = {                                                                   \
+		.name = (text),                                                                \
+		.id = RDL_PROP_##tag,                                                          \
+		.kinds = (on),                                                                 \
+		.types = (accepts),                                                            \
+		.comps = (refs),                                                               \
+		.array = (is_array),                                                           \
+		.dynamic = (dyn),                                                              \
+		.group = (exclusion),                                                          \
+		.ref = RDL_REF_##rule,                                                         \
 	},
 #include "regmaps/rdlc/prop_list.h"
 #undef RDL_PROP
@@ -26,7 +26,8 @@ const struct rdl_prop rdl_props[RDL_PROP_COUNT] = {
 void rdl_props_init(struct rdlc *ctx)
 {
 	for (size_t i = 0; i < RDL_PROP_COUNT; i++)
-		rdl_intern(&ctx->arena, &ctx->syms, rdl_props[i].name, strlen(rdl_props[i].name))
+		rdl_intern(&ctx->arena, &ctx->syms, rdl_props[i].name,
+			   strlen(rdl_props[i].name))
 			->prop = &rdl_props[i];
 }
 
@@ -46,9 +47,9 @@ static bool builtin_accepts(const struct rdl_prop *prop, struct rdl_type from,
 		return true;
 	if (!rdl_type_is_number(from))
 		return false;
-	*type = (struct rdl_type){ .kind = prop->types & RDL_TYPE_BIT(RDL_TYPE_INT) ?
-						   RDL_TYPE_INT :
-						   RDL_TYPE_BOOL };
+	*type = (struct rdl_type){ .kind = prop->types & RDL_TYPE_BIT(RDL_TYPE_INT)
+						   ? RDL_TYPE_INT
+						   : RDL_TYPE_BOOL };
 	return prop->types & RDL_TYPE_BIT(type->kind);
 }
 

@@ -15,9 +15,9 @@
 #include "regmaps/rdlc/scope.h"
 
 #define DEFAULT_MAX_MEMORY ((size_t)768 << 20)
-#define DEFAULT_MAX_NODES 1000000
+#define DEFAULT_MAX_NODES  1000000
 #define DEFAULT_MAX_ERRORS 20
-#define EFFORT 50000000
+#define EFFORT             50000000
 
 static void read_inputs(struct rdlc *ctx)
 {
@@ -65,7 +65,8 @@ static const struct rdl_expr *param_expr(struct rdlc *ctx, const char *text, con
 	file->path = "<command line>";
 	file->text = text;
 	file->size = strlen(text);
-	rdl_source_mark(ctx, (struct rdl_place){ .file = file, .off = (uint32_t)(value - text) });
+	rdl_source_mark(ctx,
+			(struct rdl_place){ .file = file, .off = (uint32_t)(value - text) });
 	ctx->lex_at = ctx->out.len;
 	rdl_text_add(&ctx->arena, &ctx->out, value, strlen(value));
 	rdl_text_put(&ctx->arena, &ctx->out, '\n');

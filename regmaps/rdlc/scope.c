@@ -100,8 +100,7 @@ const struct rdl_def *rdl_find_def(struct rdlc *ctx, const struct rdl_sym *name,
 	return b ? b->u.def : NULL;
 }
 
-const struct rdl_enum *rdl_find_enum(struct rdlc *ctx, const struct rdl_sym *name,
-				     uint32_t loc)
+const struct rdl_enum *rdl_find_enum(struct rdlc *ctx, const struct rdl_sym *name, uint32_t loc)
 {
 	const struct rdl_binding *b = find_type(ctx, name, RDL_THING_ENUM, loc, "enumeration");
 

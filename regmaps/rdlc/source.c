@@ -36,30 +36,41 @@ static char *read_all(struct rdlc *ctx, FILE *in, size_t *size)
 	return ferror(in) ? NULL : text.at;
 }
 
-struct rdl_file *rdl_source_load(struct rdlc *ctx, const char *path)
+static const char *load(struct rdlc *ctx, const char *path, size_t *size)
 {
 	const struct rdlc_file *memory = memory_file(ctx, path);
-	const char *text = NULL;
-	struct rdl_file *file;
-	size_t size = 0;
+	char *text;
 	FILE *in;
 
 	if (memory) {
-		size = memory->size;
-		text = rdl_strndup(&ctx->arena, memory->text, size);
-	} else if (!ctx->opt->no_disk && (in = fopen(path, "rb"))) {
-		ctx->open_file = in;
-		text = read_all(ctx, in, &size);
-		ctx->open_file = NULL;
-		fclose(in);
-		rdl_vec_push(&ctx->arena, &ctx->paths, path);
+		*size = memory->size;
+		return rdl_strndup(&ctx->arena, memory->text, memory->size);
 	}
-	if (!text)
+	if (ctx->opt->no_disk || !(in = fopen(path, "rb")))
 		return NULL;
-	file = rdl_alloc(&ctx->arena, sizeof(*file));
+	ctx->open_file = in;
+	text = read_all(ctx, in, size);
+	ctx->open_file = NULL;
+	fclose(in);
+	if (text)
+		rdl_vec_push(&ctx->arena, &ctx->paths, path);
+	return text;
+}
+
+struct rdl_file *rdl_source_load(struct rdlc *ctx, const char *path)
+{
+	struct rdl_sym *name = rdl_intern(&ctx->arena, &ctx->syms, path, strlen(path));
+	struct rdl_file *file = rdl_alloc(&ctx->arena, sizeof(*file));
+
+	if (name->file) {
+		*file = *name->file;
+		return file;
+	}
 	file->path = path;
-	file->text = text;
-	file->size = size;
+	file->text = load(ctx, path, &file->size);
+	if (!file->text)
+		return NULL;
+	name->file = file;
 	return file;
 }
 

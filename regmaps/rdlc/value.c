@@ -182,8 +182,8 @@ const char *rdl_builtin_name(enum rdl_type_kind kind, unsigned num)
 {
 	static const char *const access[] = { "na", "r", "w", "rw", "w1", "rw1" };
 	static const char *const onread[] = { NULL, "rclr", "rset", "ruser" };
-	static const char *const onwrite[] = { NULL,  "woset", "woclr", "wot",	"wzs",
-					       "wzc", "wzt",   "wclr",	"wset", "wuser" };
+	static const char *const onwrite[] = { NULL,  "woset", "woclr", "wot",  "wzs",
+					       "wzc", "wzt",   "wclr",  "wset", "wuser" };
 	static const char *const addressing[] = { "regalign", "compact", "fullalign" };
 	static const char *const precedence[] = { "sw", "hw" };
 	static const char *const intr[] = { NULL, "level", "posedge", "negedge", "bothedge" };
