@@ -5,14 +5,21 @@
 
 #include "regmaps/regdb/regdb_priv.h"
 
-int regdb__fold_cmp(const char *a, const char *b, size_t len)
+int regdb__prefix_cmp(const char *a, const char *b, size_t len)
 {
 	for (size_t i = 0; i < len; i++) {
 		int diff = regdb__fold(a[i]) - regdb__fold(b[i]);
 		if (diff || !a[i])
 			return diff;
 	}
-	return a[len] ? 1 : 0;
+	return 0;
+}
+
+int regdb__fold_cmp(const char *a, const char *b, size_t len)
+{
+	int diff = regdb__prefix_cmp(a, b, len);
+
+	return diff ? diff : a[len] ? 1 : 0;
 }
 
 int regdb__name_cmp(const char *a, const char *b)
@@ -104,17 +111,6 @@ const struct regdb_prop *regdb_prop_find(const struct regdb *db, uint32_t first,
 	return NULL;
 }
 
-/* Like regdb__fold_cmp(), but a longer @a that starts with @b is equal. */
-static int prefix_cmp(const char *a, const char *b, size_t len)
-{
-	for (size_t i = 0; i < len; i++) {
-		int diff = regdb__fold(a[i]) - regdb__fold(b[i]);
-		if (diff || !a[i])
-			return diff;
-	}
-	return 0;
-}
-
 /* First row whose name compares >= (or > when @after) @name. */
 static uint32_t name_bound(const struct regdb *db, const char *name, size_t len, bool prefix,
 			   bool after)
@@ -124,8 +120,8 @@ static uint32_t name_bound(const struct regdb *db, const char *name, size_t len,
 	while (low < high) {
 		uint32_t mid = low + (high - low) / 2;
 		const char *row = db->strings + db->nodes[db->names[mid]].name;
-		int diff =
-			prefix ? prefix_cmp(row, name, len) : regdb__fold_cmp(row, name, len);
+		int diff = prefix ? regdb__prefix_cmp(row, name, len)
+				  : regdb__fold_cmp(row, name, len);
 		if (diff < 0 || (after && diff == 0))
 			low = mid + 1;
 		else

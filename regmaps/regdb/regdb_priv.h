@@ -101,6 +101,9 @@ static inline unsigned char regdb__fold(char c)
 /* Compares the NUL-terminated @a with the @len bytes of @b, both folded, as strcmp does. */
 int regdb__fold_cmp(const char *a, const char *b, size_t len);
 
+/* The same, but a longer @a that starts with @b is equal. */
+int regdb__prefix_cmp(const char *a, const char *b, size_t len);
+
 /* Order of the name index: folded name, then exact name. */
 int regdb__name_cmp(const char *a, const char *b);
 

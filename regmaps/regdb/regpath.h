@@ -6,8 +6,9 @@
  *
  * Case-insensitive; `.` is accepted for `:` before the register, after it it names a field.
  * Levels may be left out while the rest is unambiguous; an exact level beats an omission.  Index
- * lists `[0-3,5]`, `[*]`, `[i][j]`; wildcards `*` and `?` in names.  A name that a mistake made
- * unknown or ambiguous is E_NOTFOUND with the nearest candidates in the text.
+ * lists `[0-3,5]`, `[*]`, `[i][j]`; wildcards `*` and `?` in names.  The entries of a memory are
+ * its elements: `MEM[5]`.  Bits are `REG[21:20]`, and of a raw address also `[5]`.  A name that a
+ * mistake made unknown or ambiguous is E_NOTFOUND with the nearest candidates in the text.
  */
 #ifndef REGMAPS_REGDB_REGPATH_H
 #define REGMAPS_REGDB_REGPATH_H
@@ -18,8 +19,9 @@
 const char *regpath_device(const char *text, char *device, size_t size);
 
 enum regpath_flag {
-	/* A pattern: a path that ends at a group or target means all registers below, and an
-	 * index left out means all elements.  Without it every array needs an index. */
+	/* A pattern: a path that ends at a group or target means all registers below, an index
+	 * left out means all elements, a name with levels left out means all that match.
+	 * Without it every array needs an index. */
 	REGPATH_PATTERN = 1 << 0,
 	/* A field may be named (`.FIELD`, wildcards too, or raw bits). */
 	REGPATH_FIELD = 1 << 1,
@@ -30,13 +32,14 @@ struct regset; /* what a path selects, unexpanded */
 /*
  * Resolves @text (without DEVICE/) against @db.  E_SYNTAX with the position in the text,
  * E_NOTFOUND, E_RANGE (an index past the array's end, with the array's range).  A raw address
- * resolves to the register there; where the map has none, regset_raw() tells the address.
+ * resolves to the register there; where the map has none, regset_raw() tells the address, which
+ * has to be a multiple of 4 (E_RANGE).  The set refers to @db.
  */
 int regpath_resolve(const struct regdb *db, const char *text, unsigned flags, struct error *err,
 		    struct regset **out);
 void regset_free(struct regset *set);
 
-/* Has the path a wildcard or more than one index (a "wildcard write" asks first)? */
+/* May it be several registers: a wildcard, a list of indices, a group (then a write asks)? */
 bool regset_is_many(const struct regset *set);
 uint64_t regset_count(const struct regset *set); /* items that regset_next() gives */
 bool regset_raw(const struct regset *set, uint64_t *addr);
@@ -48,10 +51,15 @@ struct regset_item {
 	uint32_t lsb, width;  /* of the field or the raw bits; the whole register otherwise */
 };
 
-/* Walks the items in the order of the map's tree; @pos starts as {0}. */
+/*
+ * Walks the items in the order of the map's tree, element by element: all selected registers of
+ * DEV1G[0], then those of DEV1G[1].  @pos starts as {0}; @n counts the items given so far, the
+ * rest is regset_next()'s own.
+ */
 struct regset_pos {
 	uint64_t n;
-	uint64_t private[4];
+	uint32_t entry, field;
+	uint32_t idx[REGDB_MAX_INDICES];
 };
 bool regset_next(const struct regset *set, struct regset_pos *pos, struct regset_item *item);
 
