@@ -16,6 +16,7 @@
 
 /* In help order. */
 static const struct bus_backend *const backends[] = {
+	&bus_backend_mock,
 	&bus_backend_file,
 	&bus_backend_fault,
 };

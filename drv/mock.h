@@ -32,12 +32,22 @@ struct clock *mock_clock(const struct mock *mock);
 int mock_sw_read(struct mock *mock, uint64_t addr, uint32_t *value, struct error *err);
 int mock_sw_write(struct mock *mock, uint64_t addr, uint32_t value, struct error *err);
 
-/* The hardware side: the word as it stands, no side effects, any bits.  Put: E_NOMEM. */
+/*
+ * The hardware side: the word as it stands, no side effects, any bits.  Where a read-only and a
+ * write-only register share an address, it is the readable one that is stored; what software
+ * writes to the other goes to the write hooks only.  Put: E_NOMEM.
+ */
 uint32_t mock_hw_get(const struct mock *mock, uint64_t addr);
 int mock_hw_put(struct mock *mock, uint64_t addr, uint32_t value);
 
 /* Hardware sets the given bits of a word (sticky and interrupt bits latch as described). */
 int mock_hw_set(struct mock *mock, uint64_t addr, uint32_t bits);
+
+/*
+ * From a model's write hook: the shots among @bits, which software has just set, are the
+ * model's to clear (mock_hw_put()); without this they clear after their latency.
+ */
+void mock_hw_hold(struct mock *mock, uint64_t addr, uint32_t bits);
 
 /*
  * A counter field whose lowest bit is bit @lsb of the word at @addr counts @by events,
@@ -50,8 +60,11 @@ void mock_reset(struct mock *mock);
 
 /*
  * A model adds what a description cannot say.  Hooks run around the generic behaviour: @read
- * may replace the value about to be returned, @write runs after the generic write with the
- * value that software wrote.  Optional members may be NULL.  The mock calls @free on close.
+ * may replace the value about to be returned (the read's side effect has been applied), @write
+ * runs after the generic write with the value that software wrote, while shots are still set.
+ * Their codes fail the access.  Hooks of several models run in the order of attaching.  Optional
+ * members may be NULL.  The mock calls @free on close, and leaves @model to the caller when
+ * mock_attach() fails (E_NOMEM).
  */
 struct mock_model {
 	const char *name;

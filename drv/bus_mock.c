@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * mock:FILE[,strict][,seed=N]: registers that behave as the map says.  FILE is a .regs file with
+ * their first values; without it they start at reset.
+ */
+#include "drv/bus_priv.h"
+
+#include <stddef.h>
+#include <stdlib.h>
+
+#include "drv/mock_priv.h"
+#include "drv/world.h"
+
+struct bus_mock {
+	struct bus bus;
+	struct mock *mock;
+	struct world *own_world; /* NULL: that of the environment */
+	struct regdb *own_map;   /* NULL: that of the environment */
+};
+
+struct mock_params {
+	bool strict;
+	uint64_t seed;
+};
+
+static const struct uri_key mock_keys[] = {
+	{ "strict", URI_FLAG, offsetof(struct mock_params, strict), 0, 0, NULL,
+	  "an access where the map has no register fails" },
+	{ "seed", URI_NUMBER, offsetof(struct mock_params, seed), 1, UINT64_MAX, "N",
+	  "registers whose reset value is not known start with noise" },
+	{ .name = NULL },
+};
+
+static int find_map(const char *path, const struct regdb **map, struct error *err)
+{
+	if (path[0] != '\0')
+		return error_set(err, E_NOTSUP, "mock:%s: files cannot be read yet", path);
+	if (*map == NULL)
+		return error_set(err, E_NOTFOUND, "mock: needs a register map");
+	return E_OK;
+}
+
+static int find_device(struct bus_mock *self, const struct bus_env *env,
+		       const struct regdb *map, struct error *err)
+{
+	struct world *world = env->world;
+
+	if (world == NULL) {
+		self->own_world = world_new(1);
+		if (self->own_world == NULL)
+			return error_set(err, E_NOMEM, "mock: out of memory");
+		world = self->own_world;
+	}
+	return world_device(world, env->device == NULL ? regdb_name(map) : env->device, map,
+			    err, &self->mock);
+}
+
+/* Without a window of the caller it is the map's. */
+static int set_window(struct bus_mock *self, const struct bus_env *env, const struct regdb *map,
+		      struct error *err)
+{
+	struct bus_env whole = *env;
+
+	if (env->size == 0 && env->origin == 0)
+		whole.origin = regdb_origin(map);
+	if (env->size == 0)
+		whole.size = regdb_window(map) & ~UINT64_C(3);
+	return bus__init(&self->bus, &bus_backend_mock, &whole, err);
+}
+
+static void fini(struct bus_mock *self)
+{
+	world_free(self->own_world);
+	regdb_close(self->own_map);
+	free(self);
+}
+
+static int open_device(struct bus_mock *self, const char *path, const struct bus_env *env,
+		       struct error *err)
+{
+	const struct regdb *map = env->map;
+	int rc = find_map(path, &map, err);
+
+	if (rc == E_OK)
+		rc = set_window(self, env, map, err);
+	if (rc == E_OK)
+		rc = find_device(self, env, map, err);
+	return rc;
+}
+
+static int start_device(struct bus_mock *self, const struct mock_params *params)
+{
+	if (params->strict)
+		self->mock->strict = true;
+	if (params->seed > 0)
+		mock__set_noise(self->mock, params->seed);
+	self->bus.clock = mock_clock(self->mock);
+	return E_OK;
+}
+
+static int mock_open(const char *rest, const struct bus_env *env, struct error *err,
+		     struct bus **out)
+{
+	struct mock_params params = { .strict = false };
+	struct bus_mock *self = calloc(1, sizeof(*self));
+	char *path = uri_take_part(&rest);
+	int rc;
+
+	if (self == NULL || path == NULL) {
+		free(path);
+		free(self);
+		return error_set(err, E_NOMEM, "mock: out of memory");
+	}
+	rc = uri_parse(&(struct uri_parts){ "mock", rest, NULL }, mock_keys, &params, err);
+	if (rc == E_OK)
+		rc = open_device(self, path, env, err);
+	if (rc == E_OK)
+		rc = start_device(self, &params);
+	free(path);
+	if (rc != E_OK)
+		fini(self);
+	else
+		*out = &self->bus;
+	return rc;
+}
+
+static void mock_close(struct bus *bus)
+{
+	fini((struct bus_mock *)bus);
+}
+
+static int mock_xfer(struct bus *bus, struct bus_op *ops, size_t n)
+{
+	struct mock *mock = ((struct bus_mock *)bus)->mock;
+
+	for (size_t i = 0; i < n; i++) {
+		struct error err;
+		int rc = ops[i].kind == BUS_OP_READ
+				 ? mock_sw_read(mock, ops[i].addr, &ops[i].value, &err)
+				 : mock_sw_write(mock, ops[i].addr, ops[i].value, &err);
+
+		if (rc != E_OK)
+			return bus__fail(bus, &ops[i], BUS_OP_FAILED, rc, "%s", err.text);
+		ops[i].status = BUS_OP_DONE;
+	}
+	return E_OK;
+}
+
+const struct bus_backend bus_backend_mock = {
+	.scheme = "mock",
+	.help = "FILE[,strict][,seed=N]  registers that behave as their description says",
+	.keys = mock_keys,
+	.burst = 1,
+	.open = mock_open,
+	.close = mock_close,
+	.xfer = mock_xfer,
+};
