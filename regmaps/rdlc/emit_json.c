@@ -12,6 +12,7 @@
 struct json {
 	struct rdlc *ctx;
 	struct rdl_text *out;
+	const struct rdl_node *node; /* whose properties are being written */
 	unsigned level;
 	bool first; /* nothing was written yet in the current object or array */
 };
@@ -139,12 +140,25 @@ static void put_struct(struct json *j, const struct rdl_value *value)
 	put(j, "}");
 }
 
-/* A reference as it was written: a.b[1].c->property. */
+static void add_node_path(struct rdl_arena *arena, struct rdl_text *text,
+			  const struct rdl_node *node)
+{
+	if (!node || node->kind == RDL_ROOT)
+		return;
+	add_node_path(arena, text, node->parent);
+	rdl_text_printf(arena, text, "%s.", node->name->name);
+}
+
+/* A reference from the top down, with the indices that were written: a.b[1].c->property. */
 static void put_path(struct json *j, const struct rdl_path *path)
 {
+	const struct rdl_node *from = j->node;
 	struct rdl_text text = { 0 };
 	struct rdl_arena *arena = &j->ctx->arena;
 
+	while (from && from->def != path->from)
+		from = from->parent;
+	add_node_path(arena, &text, from);
 	for (uint32_t i = 0; i < path->n_steps; i++) {
 		rdl_text_printf(arena, &text, "%s%s", i ? "." : "", path->step[i].name->name);
 		for (uint32_t k = 0; k < path->step[i].n_index; k++)
@@ -212,32 +226,47 @@ static void put_value(struct json *j, const struct rdl_value *value)
 		put(j, "null");
 }
 
-void rdl_emit_value(struct rdlc *ctx, struct rdl_text *out, const struct rdl_value *value)
+void rdl_emit_value(struct rdlc *ctx, struct rdl_text *out, const struct rdl_node *node,
+		    const struct rdl_value *value)
 {
-	struct json j = { .ctx = ctx, .out = out };
+	struct json j = { .ctx = ctx, .out = out, .node = node };
 
 	put_value(&j, value);
 }
 
-static void put_udps(struct json *j, const struct rdl_node *node)
+/* The user-defined property that follows one by name, NULL past the last. */
+static const struct rdl_node_prop *next_udp(const struct rdl_node *node,
+					    const struct rdl_node_prop *after)
 {
-	bool any = false;
+	const struct rdl_node_prop *best = NULL;
 
 	for (unsigned i = 0; i < node->n_props; i++) {
 		const struct rdl_node_prop *prop = &node->prop[i];
 
 		if (prop->prop->id != RDL_PROP_USER)
 			continue;
-		if (!any) {
-			key(j, "udp");
-			open_block(j, "{");
-		}
-		any = true;
+		if (after && strcmp(prop->prop->name, after->prop->name) <= 0)
+			continue;
+		if (!best || strcmp(prop->prop->name, best->prop->name) < 0)
+			best = prop;
+	}
+	return best;
+}
+
+static void put_udps(struct json *j, const struct rdl_node *node)
+{
+	const struct rdl_node_prop *prop = next_udp(node, NULL);
+
+	if (!prop)
+		return;
+	j->node = node;
+	key(j, "udp");
+	open_block(j, "{");
+	for (; prop; prop = next_udp(node, prop)) {
 		key(j, prop->prop->name);
 		put_value(j, prop->value);
 	}
-	if (any)
-		close_block(j, "}");
+	close_block(j, "}");
 }
 
 static void put_encode(struct json *j, const struct rdl_node *field)

@@ -104,7 +104,7 @@ static void emit_prop(struct emit *em, uint32_t handle, const struct rdl_node *n
 	if (!value->type.array && value->type.kind == RDL_TYPE_STRING) {
 		string = dedent(em->ctx, value->u.string);
 	} else if (!is_number) {
-		rdl_emit_value(em->ctx, &text, value);
+		rdl_emit_value(em->ctx, &text, node, value);
 		string = text.at;
 	}
 	if (node->kind == RDL_FIELD)

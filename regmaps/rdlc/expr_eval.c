@@ -363,9 +363,8 @@ static bool eval_bit_sequence(struct eval *ev, const struct rdl_expr *expr,
 
 	if (!width_of(ev, expr, &width))
 		return false;
-	*out = rdl_value_int(0, width);
-	if (width > 64)
-		rdl_bits_resize(&ev->ctx->arena, out, width);
+	*out = rdl_value_int(0, 1);
+	rdl_bits_resize(&ev->ctx->arena, out, width);
 	if (replicate && (!small(ev, expr->u.of.a, RDL_MAX_BITS, "the count", &times) ||
 			  !eval_part(ev, expr->u.of.b, &part)))
 		return false;

@@ -10,7 +10,7 @@
 #include "regmaps/rdlc/node.h"
 #include "regmaps/rdlc/rdlc_priv.h"
 
-#define MAX_ADDRESS (UINT64_C(1) << 62)
+#define MAX_ALIGNMENT (UINT64_C(1) << 62)
 
 /* What holds for the components inside. */
 struct rules {
@@ -24,11 +24,12 @@ static bool is_pow2(uint64_t n)
 	return n && !(n & (n - 1));
 }
 
+/* 0 when there is none of 64 bits. */
 static uint64_t roundup_pow2(uint64_t n)
 {
 	uint64_t power = 1;
 
-	while (power < n)
+	while (power && power < n)
 		power <<= 1;
 	return power;
 }
@@ -200,7 +201,7 @@ static bool place_inferred(struct rdlc *ctx, struct rdl_node *child, uint64_t fr
 	rdl_report(ctx, RDL_CHECK_IMPLICIT_ADDRESS, child->loc, "'%s' has no explicit address",
 		   child->name->name);
 	if (child->inst->align && rdl_expr_eval_u64(ctx, child->inst->align, child, &align) &&
-	    (!align || align > MAX_ADDRESS)) {
+	    (!align || align > MAX_ALIGNMENT)) {
 		rdl_report(ctx, RDL_CHECK_ADDRESS_ALIGNMENT, child->inst->align->loc,
 			   "the alignment of '%s' must be greater than zero and not absurd",
 			   child->name->name);
@@ -216,8 +217,8 @@ static bool place_inferred(struct rdlc *ctx, struct rdl_node *child, uint64_t fr
 		align = rules->alignment;
 	if (unit > align)
 		align = unit;
-	child->offset = (from + align - 1) / align * align;
-	return child->offset >= from;
+	child->offset = from + (align - from % align) % align;
+	return unit && child->offset >= from;
 }
 
 static void place_child(struct rdlc *ctx, struct rdl_node *child, uint64_t from,
@@ -232,9 +233,8 @@ static void place_child(struct rdlc *ctx, struct rdl_node *child, uint64_t from,
 			   "'%s' at offset 0x%llx is not aligned to %llu bytes",
 			   child->name->name, (unsigned long long)child->offset,
 			   (unsigned long long)rules->alignment);
-	if (!good || child->offset > MAX_ADDRESS ||
-	    rdl_node_total(child) > MAX_ADDRESS - child->offset)
-		rdl_fatal(ctx, child->loc, "'%s' ends beyond every possible address",
+	if (!good || rdl_node_total(child) > UINT64_MAX - child->offset)
+		rdl_fatal(ctx, child->loc, "'%s' ends beyond the last 64-bit address",
 			  child->name->name);
 }
 
@@ -272,7 +272,7 @@ static void place_mem(struct rdlc *ctx, struct rdl_node *mem, const struct rules
 	mem->width = width;
 	entries = width_prop(ctx, mem, RDL_PROP_MEMENTRIES, 1, 1);
 	bytes = roundup_pow2(width < 8 ? 8 : width) / 8;
-	if (entries > MAX_ADDRESS / bytes)
+	if (entries > UINT64_MAX / bytes)
 		rdl_fatal(ctx, mem->loc, "memory '%s' is too large", mem->name->name);
 	mem->size = entries * bytes;
 	place_children(ctx, mem, rules);
@@ -285,7 +285,7 @@ static void place_array(struct rdlc *ctx, struct rdl_node *node)
 		rdl_report(ctx, RDL_CHECK_IMPLICIT_ADDRESS, node->loc,
 			   "the array '%s' has no explicit stride", node->name->name);
 	}
-	if (node->n_dims && node->stride > MAX_ADDRESS / node->elements)
+	if (node->n_dims && node->stride > UINT64_MAX / node->elements)
 		rdl_fatal(ctx, node->loc, "the array '%s' is too large", node->name->name);
 }
 

@@ -139,6 +139,13 @@ static void pp_endif(struct pp *pp, size_t at)
 		pp->cond = pp->cond->outer;
 }
 
+void rdl_pp_forget(struct rdlc *ctx)
+{
+	for (uint32_t i = 0; i < ctx->syms.cap; i++)
+		for (struct rdl_sym *s = ctx->syms.slot[i]; s; s = s->chain)
+			s->macro = NULL;
+}
+
 static void undef(struct pp *pp, bool all)
 {
 	struct rdlc *ctx = pp->ctx;
@@ -146,9 +153,7 @@ static void undef(struct pp *pp, bool all)
 	size_t len;
 
 	if (all) {
-		for (uint32_t i = 0; i < ctx->syms.cap; i++)
-			for (struct rdl_sym *s = ctx->syms.slot[i]; s; s = s->chain)
-				s->macro = NULL;
+		rdl_pp_forget(ctx);
 		return;
 	}
 	rdl__pp_skip_blanks(pp);

@@ -6,7 +6,6 @@
  * "`\`"" and "``" in macro bodies. Embedded Perl is refused.
  *
  * Depth of includes and macros, and the size of the result, are bounded.
- * Macros live on across input files: several files are one description.
  */
 #ifndef REGMAPS_RDLC_PP_H
 #define REGMAPS_RDLC_PP_H
@@ -37,6 +36,9 @@ struct rdl_macro {
 
 /* Defines a macro as if by `define, from "NAME" or "NAME=TEXT". */
 void rdl_pp_predefine(struct rdlc *ctx, const char *text);
+
+/* Ends all macros. */
+void rdl_pp_forget(struct rdlc *ctx);
 
 /* Appends the preprocessed text of a file to ctx->out. */
 void rdl_pp_file(struct rdlc *ctx, const char *path);

@@ -19,6 +19,18 @@
 #define DEFAULT_MAX_ERRORS 20
 #define EFFORT             50000000
 
+/* One file: its macros and its defaults end with it, what it declares stays. */
+static void read_input(struct rdlc *ctx, const char *path)
+{
+	ctx->lex_at = ctx->out.len;
+	rdl_pp_file(ctx, path);
+	ctx->lex_end = ctx->out.len;
+	if (!ctx->n_errors)
+		rdl_parse(ctx);
+	ctx->defaults.n = 0;
+	rdl_pp_forget(ctx);
+}
+
 static void read_inputs(struct rdlc *ctx)
 {
 	const struct rdlc_options *opt = ctx->opt;
@@ -26,13 +38,13 @@ static void read_inputs(struct rdlc *ctx)
 	for (size_t i = 0; i < opt->n_checks; i++)
 		if (!rdl_check_option(ctx, opt->checks[i]))
 			rdl_error(ctx, 0, "no check to set: '-%s'", opt->checks[i]);
-	for (size_t i = 0; i < opt->n_defines; i++)
-		rdl_pp_predefine(ctx, opt->defines[i]);
 	rdl_text_put(&ctx->arena, &ctx->out, '\n'); /* location 0 stands for nowhere */
-	ctx->lex_at = ctx->out.len;
-	for (size_t i = 0; i < opt->n_inputs; i++)
-		rdl_pp_file(ctx, opt->inputs[i]);
-	ctx->lex_end = ctx->out.len;
+	rdl_scope_enter(ctx, ctx->root);
+	for (size_t i = 0; i < opt->n_inputs; i++) {
+		for (size_t k = 0; k < opt->n_defines; k++)
+			rdl_pp_predefine(ctx, opt->defines[k]);
+		read_input(ctx, opt->inputs[i]);
+	}
 }
 
 static const struct rdl_def *find_top(struct rdlc *ctx)
@@ -147,9 +159,6 @@ static void compile(struct rdlc *ctx)
 	rdl_props_init(ctx);
 	ctx->root = rdl_def_new(ctx, RDL_ROOT, 0);
 	read_inputs(ctx);
-	rdl_scope_enter(ctx, ctx->root);
-	if (!ctx->n_errors)
-		rdl_parse(ctx);
 	if (!ctx->n_errors)
 		elaborate(ctx);
 }
