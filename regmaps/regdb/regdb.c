@@ -76,7 +76,7 @@ int regdb_open_owned(void *blob, size_t size, struct error *err, struct regdb **
 	return 0;
 }
 
-static int open_error(const char *path, struct error *err)
+int regdb__open_error(const char *path, struct error *err)
 {
 	int code = E_IO;
 
@@ -114,15 +114,23 @@ static int read_all(FILE *file, const char *path, struct error *err, char **data
 	return 0;
 }
 
-int regdb_open_file(const char *path, struct error *err, struct regdb **out)
+int regdb__read_file(const char *path, struct error *err, char **data, size_t *size)
 {
 	FILE *file = fopen(path, "rb");
+
 	if (!file)
-		return open_error(path, err);
+		return regdb__open_error(path, err);
+	int ret = read_all(file, path, err, data, size);
+	fclose(file);
+	return ret;
+}
+
+int regdb_open_file(const char *path, struct error *err, struct regdb **out)
+{
 	char *data = NULL;
 	size_t size = 0;
-	int ret = read_all(file, path, err, &data, &size);
-	fclose(file);
+	int ret = regdb__read_file(path, err, &data, &size);
+
 	if (ret < 0)
 		return ret;
 	ret = regdb_open_owned(data, size, err, out);

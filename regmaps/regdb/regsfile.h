@@ -11,8 +11,13 @@
  *     DEV1G[0]:DEV_CFG_STATUS:DEV_RST_CTRL = 0x00100000
  *     0x71040004 = 0x0 & 0xffff          (mask files: only these bits count)
  *
+ * The first line that is not blank or a comment is `@regs 1`; the other @ lines are optional,
+ * come before the first register and at most once.  Lines end in LF or CR LF and have at most
+ * REGSFILE_MAX_LINE bytes, comment lines any number.  A path names one register.
+ *
  * Reading is all or nothing: a duplicate, unknown or malformed line is an error that starts with
- * "FILE:LINE: ".
+ * "FILE:LINE: ", E_SYNTAX or, for a value, mask or index that is too large, E_RANGE.  Two lines
+ * for one address are duplicates, however they are spelled.
  */
 #ifndef REGMAPS_REGDB_REGSFILE_H
 #define REGMAPS_REGDB_REGSFILE_H
@@ -20,6 +25,8 @@
 #include <stdio.h>
 
 #include "regmaps/regdb/regdb.h"
+
+#define REGSFILE_MAX_LINE 4095
 
 struct regsfile_row {
 	struct regdb_ref ref; /* a raw address outside the map: node = REGDB_NONE, addr set */
@@ -35,7 +42,7 @@ struct regsfile {
 };
 
 /*
- * Reads only the header lines and tells the @map name (malloc'd, "" when absent), so that the
+ * Reads only the header lines of a file (E_NODEV, E_PERM, E_IO: it cannot be read) and tells the @map name (malloc'd, "" when absent), so that the
  * caller can find the database.
  */
 int regsfile_map(const char *path, struct error *err, char **map);
