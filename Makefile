@@ -118,14 +118,16 @@ $(foreach m,$(MAPS),$(eval $(call map-rules,$(m))))
 
 # One object holds the databases and the embedded board; a table names the databases.
 embed-one = printf '.global %s\n.balign 16\n%s:\n.incbin "%s"\n.global %s_end\n%s_end:\n.byte 0\n' $(1) $(1) $(2) $(1) $(1);
-build/gen/embed.S: Makefile
+build/gen/maps.list: FORCE
+	@mkdir -p $(@D); echo '$(MAPS) $(EMBEDDED)' | cmp -s - $@ || echo '$(MAPS) $(EMBEDDED)' >$@
+build/gen/embed.S: Makefile build/gen/maps.list
 	$(call say,GEN,$@)
 	@mkdir -p $(@D)
 	$(Q){ echo '.section .rodata'; \
 	$(foreach m,$(MAPS),$(call embed-one,regdb_blob_$(m),build/gen/$(m).regdb)) \
 	$(foreach f,$(EMBEDDED),$(call embed-one,embedded_$(subst .,_,$(notdir $(f))),$(f))) \
 	echo '.section .note.GNU-stack,"",%progbits'; } >$@
-build/gen/builtin_maps.c: Makefile
+build/gen/builtin_maps.c: Makefile build/gen/maps.list
 	$(call say,GEN,$@)
 	@mkdir -p $(@D)
 	$(Q){ echo '/* SPDX-License-Identifier: GPL-2.0-or-later */'; \
