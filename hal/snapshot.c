@@ -138,38 +138,81 @@ static void sort(struct snapshot *snap)
 		qsort(snap->left, snap->n_left, sizeof(*snap->left), compare_left);
 }
 
+/* What to read: a selection, or the registers of another snapshot. */
+struct wanted {
+	const struct regset *set;
+	const struct snapshot *like;
+};
+
+static int take_wanted(struct taking *t, const struct wanted *wanted)
+{
+	int rc = 0;
+
+	if (wanted->set != NULL)
+		return take_all(t, wanted->set);
+	for (size_t i = 0; rc == 0 && i < wanted->like->n_rows; i++) {
+		t->seen++;
+		rc = take_register(t, &wanted->like->rows[i].ref);
+	}
+	return rc == 0 ? flush(t) : rc;
+}
+
+static int take(struct taking *t, const struct wanted *wanted, struct snapshot **out)
+{
+	int rc;
+
+	t->snap = calloc(1, sizeof(*t->snap));
+	t->ops = calloc(SNAPSHOT_CHUNK, sizeof(*t->ops));
+	if (t->snap != NULL)
+		t->snap->rows = calloc(t->total + 1, sizeof(*t->snap->rows));
+	if (t->snap == NULL || t->snap->rows == NULL || t->ops == NULL) {
+		rc = no_memory(t->err);
+	} else {
+		t->snap->db = device_map(t->dev);
+		rc = take_wanted(t, wanted);
+	}
+	free(t->ops);
+	if (rc != 0) {
+		snapshot_free(t->snap);
+		return rc;
+	}
+	sort(t->snap);
+	*out = t->snap;
+	return 0;
+}
+
 int snapshot_take(struct device *dev, const struct regset *set, unsigned reg_flags,
 		  const struct snapshot_progress *progress, struct error *err,
 		  struct snapshot **out)
 {
+	const struct wanted wanted = { .set = set };
 	struct error ignored = { 0 };
 	struct taking t = {
 		.dev = dev,
 		.flags = reg_flags,
 		.progress = progress,
 		.err = err != NULL ? err : &ignored,
-		.snap = calloc(1, sizeof(*t.snap)),
-		.ops = calloc(SNAPSHOT_CHUNK, sizeof(*t.ops)),
 		.total = regset_count(set),
 	};
-	int rc;
 
-	if (t.snap != NULL)
-		t.snap->rows = calloc(t.total + 1, sizeof(*t.snap->rows));
-	if (t.snap == NULL || t.snap->rows == NULL || t.ops == NULL) {
-		rc = no_memory(t.err);
-	} else {
-		t.snap->db = device_map(dev);
-		rc = take_all(&t, set);
-	}
-	free(t.ops);
-	if (rc != 0) {
-		snapshot_free(t.snap);
-		return rc;
-	}
-	sort(t.snap);
-	*out = t.snap;
-	return 0;
+	return take(&t, &wanted, out);
+}
+
+int snapshot_take_like(struct device *dev, const struct snapshot *like, unsigned reg_flags,
+		       const struct snapshot_progress *progress, struct error *err,
+		       struct snapshot **out)
+{
+	const struct wanted wanted = { .like = like };
+	struct error ignored = { 0 };
+	struct taking t = {
+		.dev = dev,
+		.flags = reg_flags,
+		.progress = progress,
+		.err = err != NULL ? err : &ignored,
+		.total = like->n_rows,
+	};
+
+	return take(&t, &wanted, out);
 }
 
 int snapshot_load(const char *path, const struct regdb *db, struct error *err,

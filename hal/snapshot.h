@@ -30,6 +30,11 @@ struct snapshot_progress {
 int snapshot_take(struct device *dev, const struct regset *set, unsigned reg_flags,
 		  const struct snapshot_progress *progress, struct error *err,
 		  struct snapshot **out);
+/* The same for the registers that @like has, a snapshot of the same map. */
+int snapshot_take_like(struct device *dev, const struct snapshot *like, unsigned reg_flags,
+		       const struct snapshot_progress *progress, struct error *err,
+		       struct snapshot **out);
+
 /* From a .regs file (map given). */
 int snapshot_load(const char *path, const struct regdb *db, struct error *err,
 		  struct snapshot **out);
