@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "cli/commands.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "cli/name.h"
+#include "cli/snap.h"
+#include "cli/target.h"
+
+enum { OPT_MASK = OPT_COMMAND, OPT_IGNORE_VOLATILE };
+
+const struct arg_spec reg_diff_options[] = {
+	{ "ignore-volatile", 0, OPT_IGNORE_VOLATILE, NULL, "leave out what hardware writes",
+	  0 },
+	{ "mask", 0, OPT_MASK, "FILE", "compare only the bits in this mask file", ARG_FILE },
+	{ 0 },
+};
+
+struct diff {
+	struct call *call;
+	const char *names[2];
+	struct snapshot *snaps[2];
+	struct snapshot *mask;
+	struct device *dev;
+	struct out_table *table;
+	bool ignore_volatile;
+};
+
+static bool is_live(const char *name)
+{
+	return strcmp(name, "live") == 0;
+}
+
+static const char *note(const struct snapshot_diff *d)
+{
+	if (d->only_a)
+		return "only in A";
+	if (d->only_b)
+		return "only in B";
+	return d->is_volatile ? "volatile" : NULL;
+}
+
+static void emit(void *arg, const struct snapshot_diff *d)
+{
+	struct diff *diff = arg;
+	const struct regdb *db = device_map(diff->dev);
+	const struct regset_item item = {
+		.ref = d->ref, .field = d->field, .lsb = d->lsb, .width = d->width
+	};
+	const bool whole = item_is_whole(db, &item);
+	const uint32_t bits = whole ? d->width : 0;
+	const enum out_style style = d->is_volatile ? OUT_STYLE_DIM : OUT_STYLE_CHANGED;
+	char name[NAME_MAX_BYTES];
+
+	if (d->is_volatile && diff->ignore_volatile)
+		return;
+	name_of_item(db, &item, name, sizeof(name));
+	out_row(diff->table,
+		(const struct out_cell[]){
+			out_styled(OUT_STYLE_NAME, out_text(name)),
+			out_hex(d->ref.addr, 32),
+			out_uint(d->lsb),
+			out_uint(d->width),
+			d->only_b ? out_null() : out_styled(style, out_hex(d->a, bits)),
+			out_text(d->only_b ? NULL : name_of_value(db, d->field, d->a)),
+			d->only_a ? out_null() : out_styled(style, out_hex(d->b, bits)),
+			out_text(d->only_a ? NULL : name_of_value(db, d->field, d->b)),
+			out_bool(d->is_volatile),
+			out_text(note(d)),
+		});
+}
+
+static int take_live(struct diff *diff, const struct snapshot *like, struct error *err,
+		     struct snapshot **out)
+{
+	struct progress progress;
+	const struct snapshot_progress step = { progress_step, &progress };
+	int ret;
+
+	progress_start(&progress, diff->call->session, "reading");
+	ret = snapshot_take_like(diff->dev, like, call_reg_flags(diff->call), &step, err, out);
+	progress_end(&progress);
+	return ret;
+}
+
+/* Files first: they say which registers of the live device matter. */
+static int load(struct diff *diff, struct error *err)
+{
+	const char *mask = args_value(&diff->call->args, OPT_MASK);
+	const struct regdb *db = device_map(diff->dev);
+	int ret = 0;
+
+	for (int i = 0; ret == 0 && i < 2; i++)
+		if (!is_live(diff->names[i]))
+			ret = snapshot_load(diff->names[i], db, err, &diff->snaps[i]);
+	if (ret == 0 && mask != NULL)
+		ret = snapshot_load(mask, db, err, &diff->mask);
+	for (int i = 0; ret == 0 && i < 2; i++)
+		if (is_live(diff->names[i]))
+			ret = take_live(diff, diff->snaps[1 - i], err, &diff->snaps[i]);
+	return ret;
+}
+
+static int compare(struct diff *diff, struct error *err)
+{
+	static const struct out_column columns[] = {
+		{ "path", "FIELD", OUT_RAW },
+		{ "address", NULL, 0 },
+		{ "lsb", NULL, 0 },
+		{ "width_bits", NULL, 0 },
+		{ "a", "A", OUT_RIGHT | OUT_RAW },
+		{ "a_enumerator", "MEANING", OUT_UNLESS_EMPTY },
+		{ "b", "B", OUT_RIGHT | OUT_RAW },
+		{ "b_enumerator", "MEANING", OUT_UNLESS_EMPTY },
+		{ "volatile", NULL, 0 },
+		{ "note", "NOTE", OUT_UNLESS_EMPTY },
+	};
+	struct out_record *root = out_root(diff->call->out);
+	struct snapshot_counts counts = { 0 };
+	int ret;
+
+	out_add(root, "a", NULL, out_text(diff->names[0]));
+	out_add(root, "b", NULL, out_text(diff->names[1]));
+	diff->table =
+		out_table(root, "differences", columns, sizeof(columns) / sizeof(columns[0]));
+	ret = snapshot_diff(diff->snaps[0], diff->snaps[1], diff->mask, emit, diff, &counts,
+			    err);
+	if (ret != 0)
+		return ret;
+	out_add(root, "n_registers", NULL, out_uint(counts.registers));
+	out_add(root, "n_differing_registers", NULL, out_uint(counts.differing));
+	out_add(root, "n_fields", NULL, out_uint(counts.fields));
+	out_add(root, "n_volatile_fields", NULL, out_uint(counts.volatile_fields));
+	if (out_n_rows(diff->table) > 0)
+		diff->call->status = 3;
+	else
+		out_say(root, OUT_STYLE_GOOD, "no difference in %" PRIu64 " registers",
+			counts.registers);
+	return 0;
+}
+
+int cmd_reg_diff(struct call *call, struct error *err)
+{
+	const struct args *args = &call->args;
+	struct diff diff = {
+		.call = call,
+		.names = { args->operands[0],
+			   args->n_operands > 1 ? args->operands[1] : "live" },
+		.ignore_volatile = args_has(args, OPT_IGNORE_VOLATILE),
+	};
+	const char *file = diff.names[is_live(diff.names[0]) ? 1 : 0];
+	int ret;
+
+	if (is_live(file))
+		return error_set(err, E_SYNTAX, "nothing to compare: both sides are live");
+	ret = snap_device(call, file, err, &diff.dev);
+	if (ret == 0)
+		ret = load(&diff, err);
+	if (ret == 0)
+		ret = compare(&diff, err);
+	snapshot_free(diff.snaps[0]);
+	snapshot_free(diff.snaps[1]);
+	snapshot_free(diff.mask);
+	return ret;
+}

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "cli/commands.h"
+
+#include "cli/name.h"
+#include "cli/snap.h"
+#include "hal/reg.h"
+
+static const struct regsfile_row *first_dangerous(const struct snapshot *snap,
+						  const struct regdb *db)
+{
+	for (size_t i = 0; i < snapshot_n_rows(snap); i++) {
+		const struct regsfile_row *row = snapshot_row(snap, i);
+
+		if (row->ref.node != REGDB_NONE &&
+		    (regdb_node(db, row->ref.node)->flags & REGDB_NODE_DANGEROUS) != 0)
+			return row;
+	}
+	return NULL;
+}
+
+/* Without a terminal the question is left to the writing itself: equal registers need no yes. */
+static int confirm(struct call *call, const struct snapshot *snap, const struct regdb *db,
+		   unsigned *flags, struct error *err)
+{
+	const struct regsfile_row *row = first_dangerous(snap, db);
+	char question[NAME_MAX_BYTES + 64], name[NAME_MAX_BYTES];
+	int ret;
+
+	if (row == NULL || (!call->options.yes && !call->session->on_terminal))
+		return 0;
+	name_of_ref(db, &row->ref, name, sizeof(name));
+	snprintf(question, sizeof(question), "restoring %s, which is dangerous,", name);
+	ret = session_confirm(call->session, &call->options, question, err);
+	if (ret == 0)
+		*flags |= REG_DANGEROUS;
+	return ret;
+}
+
+static int restore(struct call *call, struct device *dev, const struct snapshot *snap,
+		   struct error *err)
+{
+	struct out_record *root = out_root(call->out);
+	struct snapshot_restored result = { 0 };
+	unsigned flags = call_reg_flags(call);
+	struct progress progress;
+	const struct snapshot_progress step = { progress_step, &progress };
+	int ret = confirm(call, snap, device_map(dev), &flags, err);
+
+	if (ret != 0)
+		return ret;
+	progress_start(&progress, call->session, "restoring");
+	ret = snapshot_restore(dev, snap, flags, &step, &result, err);
+	progress_end(&progress);
+	if (ret == 0 || result.written > 0) {
+		out_add(root, "device", NULL, out_text(device_name(dev)));
+		out_add(root, "n_written", call->options.dry_run ? "to write" : "written",
+			out_uint(result.written));
+		out_add(root, "n_equal", "equal", out_uint(result.equal));
+		out_add(root, "n_skipped", "skipped", out_uint(result.skipped));
+	}
+	return ret;
+}
+
+int cmd_reg_restore(struct call *call, struct error *err)
+{
+	const char *path = call->args.operands[0];
+	struct snapshot *snap = NULL;
+	struct device *dev = NULL;
+	int ret = snap_device(call, path, err, &dev);
+
+	if (ret == 0)
+		ret = snapshot_load(path, device_map(dev), err, &snap);
+	if (ret == 0)
+		ret = restore(call, dev, snap, err);
+	snapshot_free(snap);
+	return ret;
+}

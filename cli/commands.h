@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What the command table points at: run functions, one file per command, and their options. */
+#ifndef CLI_COMMANDS_H
+#define CLI_COMMANDS_H
+
+#include "cli/cmd.h"
+
+int cmd_board_check(struct call *call, struct error *err);
+int cmd_board_show(struct call *call, struct error *err);
+int cmd_bus_info(struct call *call, struct error *err);
+int cmd_bus_test(struct call *call, struct error *err);
+int cmd_help(struct call *call, struct error *err);
+int cmd_map_diff(struct call *call, struct error *err);
+int cmd_map_info(struct call *call, struct error *err);
+int cmd_map_list(struct call *call, struct error *err);
+int cmd_reg_diff(struct call *call, struct error *err);
+int cmd_reg_dump(struct call *call, struct error *err);
+int cmd_reg_find(struct call *call, struct error *err);
+int cmd_reg_info(struct call *call, struct error *err);
+int cmd_reg_list(struct call *call, struct error *err);
+int cmd_reg_poll(struct call *call, struct error *err);
+int cmd_reg_read(struct call *call, struct error *err);
+int cmd_reg_restore(struct call *call, struct error *err);
+int cmd_reg_set(struct call *call, struct error *err);
+int cmd_reg_watch(struct call *call, struct error *err);
+int cmd_reg_write(struct call *call, struct error *err);
+int cmd_shell(struct call *call, struct error *err);
+int cmd_source(struct call *call, struct error *err);
+int cmd_version(struct call *call, struct error *err);
+
+extern const struct arg_spec board_check_options[];
+extern const struct arg_spec bus_test_options[];
+extern const struct arg_spec help_options[];
+extern const struct arg_spec reg_diff_options[];
+extern const struct arg_spec reg_dump_options[];
+extern const struct arg_spec reg_list_options[];
+extern const struct arg_spec reg_poll_options[];
+extern const struct arg_spec reg_watch_options[];
+
+#endif

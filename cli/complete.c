@@ -1,0 +1,369 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "cli/complete.h"
+
+#include <ctype.h>
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/stat.h>
+
+#include "cli/words.h"
+#include "hal/reg.h"
+#include "regmaps/regdb/regpath.h"
+
+#define MATCHES_MAX 4000 /* nobody reads more */
+
+static void offer(const struct complete *c, const char *text)
+{
+	if (strncasecmp(text, c->word, strlen(c->word)) == 0)
+		c->add(c->arg, text);
+}
+
+static struct board *board_of(const struct complete *c)
+{
+	struct board *board = NULL;
+
+	return session_board(c->session, NULL, &board) == 0 ? board : NULL;
+}
+
+void complete_device(const struct complete *c)
+{
+	const struct board *board = board_of(c);
+
+	for (size_t i = 0; board != NULL && i < board_n_devices(board); i++)
+		offer(c, device_name(board_device_at(board, i)));
+}
+
+void complete_map(const struct complete *c)
+{
+	for (size_t i = 0; regdb_builtin_name(i) != NULL; i++)
+		offer(c, regdb_builtin_name(i));
+	complete_file(c);
+}
+
+/* A candidate of one device gets the part before it back: "btc/". */
+struct prefixed {
+	const struct complete *complete;
+	const char *prefix;
+	bool fields; /* may end in a field */
+};
+
+static void add_prefixed(void *arg, const char *text)
+{
+	const struct prefixed *p = arg;
+	char whole[512];
+	int len;
+
+	if (!p->fields && text[0] != '\0' && text[strlen(text) - 1] == '.')
+		return;
+	len = snprintf(whole, sizeof(whole), "%s%s", p->prefix, text);
+	if (len > 0 && (size_t)len < sizeof(whole))
+		p->complete->add(p->complete->arg, whole);
+}
+
+static void complete_on(const struct complete *c, const struct device *dev, const char *prefix,
+			const char *word, bool fields)
+{
+	struct prefixed p = { c, prefix, fields };
+
+	regpath_complete(device_map(dev), word, MATCHES_MAX, add_prefixed, &p);
+}
+
+static void complete_register(const struct complete *c, bool fields)
+{
+	const struct board *board = board_of(c);
+	char device[64], prefix[80];
+	const char *rest = regpath_device(c->word, device, sizeof(device));
+
+	for (size_t i = 0; board != NULL && i < board_n_devices(board); i++) {
+		const struct device *dev = board_device_at(board, i);
+
+		if (device[0] != '\0' && strcasecmp(device, device_name(dev)) != 0)
+			continue;
+		snprintf(prefix, sizeof(prefix), "%s/", device_name(dev));
+		if (device[0] == '\0' && board_n_devices(board) > 1)
+			offer(c, prefix);
+		complete_on(c, dev, device[0] != '\0' ? prefix : "", rest, fields);
+	}
+}
+
+void complete_path(const struct complete *c)
+{
+	if (c->operand == 0 || c->cmd->max_operands > 2)
+		complete_register(c, false);
+}
+
+void complete_field(const struct complete *c)
+{
+	if (c->operand == 0 || c->cmd->max_operands > 2)
+		complete_register(c, true);
+}
+
+static void offer_enumerators(const struct complete *c, const struct regdb *db, uint32_t index)
+{
+	const struct regdb_field *field = regdb_field(db, index);
+
+	for (uint32_t i = field->first_enum; i < field->first_enum + field->n_enums; i++)
+		offer(c, regdb_str(db, regdb_enumerator(db, i)->name));
+}
+
+/* After "PATH.FIELD=" the enumerators of the field, before it the path. */
+void complete_setting(const struct complete *c)
+{
+	const struct board *board = board_of(c);
+	struct regset_pos pos = { 0 };
+	struct regset_item item;
+	struct regset *set;
+	struct device *dev;
+
+	if (c->setting == NULL) {
+		complete_register(c, true);
+		return;
+	}
+	if (board == NULL || reg_resolve(board, c->setting, REGPATH_PATTERN | REGPATH_FIELD,
+					 NULL, &dev, &set) != 0)
+		return;
+	if (regset_next(set, &pos, &item) && item.field != REGDB_NONE)
+		offer_enumerators(c, device_map(dev), item.field);
+	regset_free(set);
+}
+
+static bool is_folder(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+static void offer_entry(const struct complete *c, const char *folder, const char *name)
+{
+	const char *base = strrchr(c->word, '/');
+	char path[4096];
+	int len;
+
+	base = base != NULL ? base + 1 : c->word;
+	if (strncmp(name, base, strlen(base)) != 0 || (name[0] == '.' && base[0] != '.'))
+		return;
+	len = snprintf(path, sizeof(path) - 1, "%s%s", folder, name);
+	if (len < 0 || (size_t)len >= sizeof(path) - 1)
+		return;
+	if (is_folder(path))
+		strcpy(path + len, "/");
+	c->add(c->arg, path);
+}
+
+void complete_file(const struct complete *c)
+{
+	const char *slash = strrchr(c->word, '/');
+	char folder[4096];
+	struct dirent *entry;
+	DIR *dir;
+
+	if (slash != NULL && (size_t)(slash - c->word) + 2 > sizeof(folder))
+		return;
+	snprintf(folder, sizeof(folder), "%.*s", slash != NULL ? (int)(slash - c->word) + 1 : 0,
+		 c->word);
+	dir = opendir(slash != NULL ? folder : ".");
+	while (dir != NULL && (entry = readdir(dir)) != NULL)
+		if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
+			offer_entry(c, folder, entry->d_name);
+	if (dir != NULL)
+		closedir(dir);
+}
+
+void complete_file_or_live(const struct complete *c)
+{
+	offer(c, "live");
+	complete_file(c);
+}
+
+static void offer_names(const struct complete *c, const struct cmd *table, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		offer(c, table[i].name);
+}
+
+/* The words before the cursor, without the options in front of the command. */
+struct line {
+	struct words words;
+	const char *const *list;
+	size_t n;
+	struct complete complete;
+};
+
+void complete_command(const struct complete *c)
+{
+	if (c->operand == 0)
+		offer_names(c, command_table, command_table_size);
+	for (size_t i = 0; c->operand == 1 && i < command_table_size; i++)
+		offer_names(c, command_table[i].sub, command_table[i].n_sub);
+}
+
+static void offer_options(const struct complete *c, const struct arg_spec *table)
+{
+	char text[80];
+
+	for (; table != NULL && table->name != NULL; table++) {
+		if (c->session->in_shell && (table->flags & ARG_AT_START) != 0)
+			continue;
+		snprintf(text, sizeof(text), "--%s%s", table->name,
+			 table->value != NULL && (table->flags & ARG_VALUE_OPTIONAL) == 0 ? "="
+											  : "");
+		offer(c, text);
+	}
+}
+
+static void complete_value(const struct complete *c, const struct arg_spec *spec)
+{
+	if (spec->id == OPT_MAP)
+		complete_map(c);
+	else if (spec->id == OPT_COLOR)
+		for (size_t i = 0; i < 3; i++)
+			offer(c, (const char *[]){ "always", "auto", "never" }[i]);
+	else if ((spec->flags & ARG_FILE) != 0)
+		complete_file(c);
+}
+
+/* The option that "--name" or "-x" means, in either table; NULL: none. */
+static const struct arg_spec *find_option(const struct arg_spec *const tables[2],
+					  const char *word)
+{
+	for (size_t t = 0; t < 2; t++)
+		for (const struct arg_spec *spec = tables[t];
+		     spec != NULL && spec->name != NULL; spec++) {
+			if (strncmp(word, "--", 2) == 0 && strcmp(word + 2, spec->name) == 0)
+				return spec;
+			if (word[0] == '-' && spec->letter != 0 && word[1] == spec->letter &&
+			    word[2] == '\0')
+				return spec;
+		}
+	return NULL;
+}
+
+static bool takes_next(const struct arg_spec *spec)
+{
+	return spec != NULL && spec->value != NULL && (spec->flags & ARG_VALUE_OPTIONAL) == 0;
+}
+
+static void complete_in_command(struct line *line, const struct cmd *cmd, size_t used)
+{
+	const struct arg_spec *const tables[2] = { cmd->options, option_table };
+	struct complete *c = &line->complete;
+	const struct arg_spec *value_of = NULL;
+
+	c->cmd = cmd;
+	for (size_t i = used; i < line->n; i++) {
+		const char *word = line->list[i];
+
+		value_of = value_of != NULL ? NULL : find_option(tables, word);
+		if (!takes_next(value_of))
+			value_of = NULL;
+		if (word[0] != '-' &&
+		    (i == used || !takes_next(find_option(tables, line->list[i - 1]))))
+			c->operand++;
+	}
+	if (c->setting != NULL && c->setting[0] == '-') {
+		value_of = find_option(tables, c->setting);
+		if (value_of == NULL)
+			return;
+	}
+	if (value_of != NULL) {
+		complete_value(c, value_of);
+	} else if (c->word[0] == '-') {
+		offer_options(c, cmd->options);
+		offer_options(c, option_table);
+	} else if (cmd->complete != NULL && c->operand < cmd->max_operands) {
+		cmd->complete(c);
+	}
+}
+
+static void complete_word(struct line *line)
+{
+	const struct arg_spec *const tables[2] = { NULL, option_table };
+	const struct complete *c = &line->complete;
+	const struct cmd *group, *cmd;
+	size_t used;
+
+	if (line->n == 0) {
+		const struct arg_spec *spec =
+			c->setting != NULL ? find_option(tables, c->setting) : NULL;
+
+		if (spec != NULL)
+			complete_value(c, spec);
+		else if (c->word[0] == '-')
+			offer_options(c, option_table);
+		else
+			offer_names(c, command_table, command_table_size);
+		return;
+	}
+	group = cmd_find(command_table, command_table_size, line->list[0]);
+	if (group != NULL && group->sub != NULL && line->n == 1) {
+		offer_names(c, group->sub, group->n_sub);
+		return;
+	}
+	if (cmd_lookup(line->list, line->n, NULL, &cmd, &used) == 0)
+		complete_in_command(line, cmd, used);
+}
+
+/* Options before the command say which map and board to look in. */
+static void skip_options(struct line *line)
+{
+	const struct arg_spec *const tables[2] = { NULL, option_table };
+	struct session *session = line->complete.session;
+	struct args args;
+
+	line->list = (const char *const *)line->words.list;
+	if (args_parse(tables, line->list, line->n, true, NULL, &args) == 0 &&
+	    (session->in_shell || session->board != NULL ||
+	     options_apply(&session->options, &args, false, NULL) == 0)) {
+		line->list += args.n_words;
+		line->n -= args.n_words;
+	}
+	args_fini(&args);
+}
+
+/* Splits the word under the cursor at its last "=". */
+static size_t find_word(struct line *line, const char *text, size_t point, char **setting)
+{
+	const struct words *words = &line->words;
+	const bool inside = words->n > 0 && (words->open_quote || point == 0 ||
+					     !isspace((unsigned char)text[point - 1]));
+	size_t start = point;
+	const char *equals;
+
+	line->n = words->n;
+	line->complete.word = "";
+	if (!inside)
+		return point;
+	line->n--;
+	line->complete.word = words->list[line->n];
+	start = words->starts[line->n];
+	if (text[start] == '"' || text[start] == '\'')
+		start++;
+	equals = strrchr(line->complete.word, '=');
+	if (equals == NULL)
+		return start;
+	*setting = strndup(line->complete.word, strcspn(line->complete.word, "="));
+	line->complete.setting = *setting;
+	line->complete.word = equals + 1;
+	return point - strlen(line->complete.word);
+}
+
+size_t complete_line(struct session *session, const char *text, size_t point,
+		     void (*add)(void *arg, const char *text), void *arg)
+{
+	struct line line = { .complete = { .session = session, .add = add, .arg = arg } };
+	char *setting = NULL;
+	size_t start = point;
+
+	if (words_split(text, point, true, NULL, &line.words) == 0) {
+		start = find_word(&line, text, point, &setting);
+		skip_options(&line);
+		complete_word(&line);
+	}
+	free(setting);
+	words_fini(&line.words);
+	return start;
+}
