@@ -3,9 +3,17 @@
 
 #include <string.h>
 
-#include "regmaps/rdlc/node.h"
+#include "regmaps/rdlc/check_priv.h"
 #include "regmaps/rdlc/rdlc.h"
 #include "regmaps/rdlc/rdlc_priv.h"
+
+#define AM  RDL_ON(RDL_ADDRMAP)
+#define RF  RDL_ON(RDL_REGFILE)
+#define RG  RDL_ON(RDL_REG)
+#define FI  RDL_ON(RDL_FIELD)
+#define ME  RDL_ON(RDL_MEM)
+#define SI  RDL_ON(RDL_SIGNAL)
+#define ALL RDL_ON_ALL
 
 const struct rdl_check_row rdl_checks[RDL_CHECK_COUNT] = {
 #define RDL_CHECK(id, text, lvl, on, before, function)                                         \
@@ -44,13 +52,14 @@ bool rdl_check_option(struct rdlc *ctx, const char *option)
 
 static void check_node(struct rdlc *ctx, const struct rdl_node *node)
 {
-	unsigned before;
 	bool failed[RDL_CHECK_COUNT] = { false };
+	unsigned before;
 
 	for (unsigned i = 0; i < RDL_CHECK_COUNT; i++) {
 		const struct rdl_check_row *row = &rdl_checks[i];
 
-		if (!row->fn || !(row->kinds & RDL_ON(node->kind)) || failed[row->prereq])
+		if (!(row->kinds & RDL_ON(node->kind)) || ctx->level[i] == RDL_LEVEL_OFF ||
+		    failed[row->prereq])
 			continue;
 		before = ctx->n_errors + ctx->n_warnings;
 		row->fn(ctx, node);
@@ -58,12 +67,19 @@ static void check_node(struct rdlc *ctx, const struct rdl_node *node)
 	}
 }
 
+static void check_below(struct rdlc *ctx, const struct rdl_node *node)
+{
+	check_node(ctx, node);
+	for (const struct rdl_node *child = node->child; child; child = child->next)
+		if (!child->absent)
+			check_below(ctx, child);
+}
+
 void rdl_check_tree(struct rdlc *ctx, const struct rdl_node *top)
 {
-	check_node(ctx, top);
-	for (const struct rdl_node *child = top->child; child; child = child->next)
-		if (!child->absent)
-			rdl_check_tree(ctx, child);
+	for (; top; top = top->next)
+		if (!top->absent)
+			check_below(ctx, top);
 }
 
 const char *rdlc_check_name(size_t i, const char **level)

@@ -42,7 +42,7 @@ extern const struct rdl_check_row rdl_checks[RDL_CHECK_COUNT];
  * the caller). Returns false when there is no such check or it cannot be changed. */
 bool rdl_check_option(struct rdlc *ctx, const char *option);
 
-/* Runs all checks over the elaborated tree. */
+/* Runs all checks over the placed tree, and over the root's signals behind it. */
 void rdl_check_tree(struct rdlc *ctx, const struct rdl_node *top);
 
 #endif

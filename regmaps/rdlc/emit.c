@@ -45,6 +45,20 @@ static int emit_text(struct rdlc *ctx, void (*run)(struct rdlc *ctx), char **dat
 	return copy_out(&ctx->emitted, data, size, err);
 }
 
+/* Gives a blob the zero byte behind it that rdlc_emit() promises. */
+static int with_zero(char *blob, size_t size, char **data, struct error *err)
+{
+	char *grown = realloc(blob, size + 1);
+
+	if (!grown) {
+		free(blob);
+		return error_set(err, E_NOMEM, "out of memory while writing");
+	}
+	grown[size] = 0;
+	*data = grown;
+	return 0;
+}
+
 static int emit_regdb(struct rdlc *ctx, char **data, size_t *size, struct error *err)
 {
 	void *blob = NULL;
@@ -57,9 +71,7 @@ static int emit_regdb(struct rdlc *ctx, char **data, size_t *size, struct error 
 		rc = regdb_builder_finish(ctx->builder, err, &blob, size);
 	regdb_builder_free(ctx->builder);
 	ctx->builder = NULL;
-	if (!rc)
-		*data = blob;
-	return rc;
+	return rc ? rc : with_zero(blob, *size, data, err);
 }
 
 int rdlc_emit(struct rdlc *rdlc, enum rdlc_output form, char **data, size_t *size,

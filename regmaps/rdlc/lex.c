@@ -36,6 +36,11 @@ static bool is_ident(char c)
 	return isalnum((unsigned char)c) || c == '_';
 }
 
+static bool starts_ident(char c)
+{
+	return isalpha((unsigned char)c) || c == '_';
+}
+
 static void skip_comment(struct rdlc *ctx)
 {
 	const char *s = ctx->out.at;
@@ -222,8 +227,13 @@ static void lex_string(struct rdlc *ctx, struct rdl_token *token)
 	const char *s = ctx->out.at;
 	size_t at = ctx->lex_at + 1;
 
-	while (at < ctx->lex_end && s[at] != '"')
-		at += s[at] == '\\' && at + 1 < ctx->lex_end ? 2 : 1;
+	for (; at < ctx->lex_end && s[at] != '"'; at++) {
+		if (s[at] != '\\' || at + 1 >= ctx->lex_end)
+			continue;
+		if (s[++at] != '"' && s[at] != '\\')
+			rdl_error(ctx, (uint32_t)at - 1,
+				  "a backslash stands before '\"' or '\\' only");
+	}
 	token->kind = RDL_T_STRING;
 	if (at >= ctx->lex_end) {
 		rdl_error(ctx, token->loc, "string does not end");
@@ -321,7 +331,7 @@ void rdl_lex_next(struct rdlc *ctx, struct rdl_token *token)
 		return;
 	}
 	c = *token->text;
-	if (isalpha((unsigned char)c) || c == '_' || (c == '\\' && is_ident(token->text[1])))
+	if (starts_ident(c) || (c == '\\' && starts_ident(token->text[1])))
 		lex_ident(ctx, token);
 	else if (isdigit((unsigned char)c))
 		lex_number(ctx, token);

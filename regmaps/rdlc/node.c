@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "regmaps/rdlc/node.h"
 
-#include "regmaps/rdlc/diag.h"
-#include "regmaps/rdlc/rdlc_priv.h"
-
 const struct rdl_node_prop *rdl_node_find(const struct rdl_node *node, enum rdl_prop_id id)
 {
 	for (unsigned i = 0; i < node->n_props; i++)
@@ -122,23 +119,27 @@ const struct rdl_node *rdl_node_child(const struct rdl_node *node, const struct 
 	return NULL;
 }
 
-const struct rdl_node *rdl_node_resolve(struct rdlc *ctx, const struct rdl_node *node,
-					const struct rdl_path *path)
+static bool within_dims(const struct rdl_node *node, const struct rdl_step *step)
+{
+	for (uint32_t i = 0; i < step->n_index && i < node->n_dims; i++)
+		if (step->index[i] >= node->dims[i])
+			return false;
+	return true;
+}
+
+const struct rdl_node *rdl_node_resolve(const struct rdl_node *node,
+					const struct rdl_path *path,
+					const struct rdl_step **step)
 {
 	while (node && node->def != path->from)
 		node = node->parent;
 	for (uint32_t i = 0; node && i < path->n_steps; i++) {
-		const struct rdl_step *step = &path->step[i];
-
-		node = rdl_node_child(node, step->name);
-		for (uint32_t k = 0; node && k < step->n_index && k < node->n_dims; k++) {
-			if (step->index[k] < node->dims[k])
-				continue;
-			rdl_error(ctx, step->loc, "index %llu of '%s' is outside 0 to %llu",
-				  (unsigned long long)step->index[k], step->name->name,
-				  (unsigned long long)node->dims[k] - 1);
-			return NULL;
-		}
+		node = rdl_node_child(node, path->step[i].name);
+		if (node && within_dims(node, &path->step[i]))
+			continue;
+		if (step)
+			*step = &path->step[i];
+		return NULL;
 	}
 	return node;
 }

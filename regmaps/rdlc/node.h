@@ -32,7 +32,6 @@ struct rdl_node {
 	bool absent;       /* ispresent=false here or above: takes its place, is not shown */
 	bool msb0;         /* of a register */
 	bool placed;       /* address or bits were given, not inferred */
-	bool failed;       /* a check found it wrong */
 
 	/* Addressable components. */
 	uint64_t offset;   /* of element 0, from the parent's element 0 */
@@ -82,10 +81,11 @@ uint64_t rdl_node_total(const struct rdl_node *node);
 /* A child by name, NULL if there is none. */
 const struct rdl_node *rdl_node_child(const struct rdl_node *node, const struct rdl_sym *name);
 
-/* What a reference names, seen from the node that has it. NULL: nothing (reported if
- * an index is out of range). */
-const struct rdl_node *rdl_node_resolve(struct rdlc *ctx, const struct rdl_node *node,
-					const struct rdl_path *path);
+/* What a reference names, seen from the node that has it. NULL when an index is outside
+ * its array; *step (if not NULL) is that step then. */
+const struct rdl_node *rdl_node_resolve(const struct rdl_node *node,
+					const struct rdl_path *path,
+					const struct rdl_step **step);
 
 /* The register an alias stands for. */
 const struct rdl_node *rdl_node_primary(const struct rdl_node *alias);

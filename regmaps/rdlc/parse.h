@@ -16,6 +16,7 @@ struct rdl_parser {
 	struct rdl_token tok;  /* the current token */
 	struct rdl_token next; /* the one behind it */
 	bool panic;
+	bool loose;     /* within a constraint: names are not resolved */
 	unsigned depth; /* of nesting, bounded */
 };
 
@@ -53,7 +54,6 @@ void rdl__parse_enum(struct rdl_parser *p);
 void rdl__parse_struct(struct rdl_parser *p);
 void rdl__parse_udp(struct rdl_parser *p);
 void rdl__parse_constraint(struct rdl_parser *p);
-void rdl__skip_constraint_insts(struct rdl_parser *p);
 
 /* One element of a component body, without its ';'. */
 void rdl__parse_body_elem(struct rdl_parser *p, struct rdl_def *within);

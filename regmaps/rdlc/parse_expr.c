@@ -186,7 +186,7 @@ static struct rdl_expr *parse_array_literal(struct rdl_parser *p)
 static struct rdl_expr *parse_enum_literal(struct rdl_parser *p)
 {
 	uint32_t loc = p->tok.loc, item_loc;
-	const struct rdl_enum *type = rdl_find_enum(p->ctx, p->tok.sym, loc);
+	const struct rdl_enum *type = p->loose ? NULL : rdl_find_enum(p->ctx, p->tok.sym, loc);
 	const struct rdl_sym *name;
 	struct rdl_value value;
 
@@ -243,7 +243,8 @@ static void parse_member(struct rdl_parser *p, const struct rdl_struct *type,
 static struct rdl_expr *parse_struct_literal(struct rdl_parser *p)
 {
 	uint32_t loc = p->tok.loc;
-	const struct rdl_struct *type = rdl_find_struct(p->ctx, p->tok.sym, loc);
+	const struct rdl_struct *type =
+		p->loose ? NULL : rdl_find_struct(p->ctx, p->tok.sym, loc);
 	struct rdl_vec items = { 0 };
 
 	if (type && type->abstract) {
@@ -331,7 +332,7 @@ static struct rdl_expr *parse_reference(struct rdl_parser *p)
 	} while (rdl__accept(p, RDL_T_DOT));
 	if (p->panic)
 		return bad(p);
-	expr = resolve_ref(p, loc, &steps);
+	expr = p->loose ? bad(p) : resolve_ref(p, loc, &steps);
 	if (!rdl__accept(p, RDL_T_ARROW))
 		return expr;
 	prop_loc = p->tok.loc;
@@ -368,6 +369,11 @@ static struct rdl_expr *parse_primary(struct rdl_parser *p)
 		token = p->tok.kind;
 		rdl__advance(p);
 		return parse_cast(p, token, NULL);
+	case RDL_T_THIS:
+		if (!p->loose)
+			return parse_builtin(p);
+		rdl__advance(p);
+		return bad(p);
 	case RDL_T_ID:
 		if (p->next.kind == RDL_T_SCOPE)
 			return parse_enum_literal(p);
