@@ -18,9 +18,7 @@ static int no_memory(struct error *err)
 
 static int open_failed(const char *path, struct error *err)
 {
-	int code = errno == EACCES || errno == EPERM ? E_PERM : E_NODEV;
-
-	return error_set(err, code, "board file '%.256s': %s", path, strerror(errno));
+	return error_set_errno(err, errno, "board file '%.256s'", path);
 }
 
 /* Reads at most one byte more than a board file may have; *text is the caller's. */
@@ -38,10 +36,11 @@ static int read_file(const char *path, struct error *err, char **text, size_t *s
 	}
 	*size = fread(data, 1, YAMLDOC_MAX_BYTES + 1, file);
 	if (ferror(file)) {
-		open_failed(path, err);
+		int rc = open_failed(path, err);
+
 		free(data);
 		fclose(file);
-		return E_NODEV;
+		return rc;
 	}
 	fclose(file);
 	*text = data;

@@ -42,8 +42,10 @@ void board_close(struct board *board)
 	if (board == NULL)
 		return;
 	for (size_t i = 0; i < board->n_devices; i++)
-		device__free(board->devices[i]);
+		device__close_bus(board->devices[i]);
 	world_free(board->world);
+	for (size_t i = 0; i < board->n_devices; i++)
+		device__free(board->devices[i]);
 	yamldoc_free(board->doc);
 	free(board->ports);
 	free(board->blades);

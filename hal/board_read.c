@@ -112,16 +112,17 @@ static void add_device(struct board_reader *r, const struct yaml_node_s *node,
 		       const struct device_spec *spec)
 {
 	struct error err = { 0 };
-	const char *key;
+	const char *key = "map";
 
 	if (name_taken(r, spec->name)) {
 		yamldoc_mistake(r->doc, yamldoc_value(r->doc, node, "name"), E_SYNTAX,
 				"a second device called '%s'", spec->name);
 		return;
 	}
-	if (board__add_device(r->board, spec, &err) == 0)
+	if (device__check_uri(spec->uri, &err) != 0)
+		key = "bus";
+	else if (board__add_device(r->board, spec, &err) == 0)
 		return;
-	key = err.code == E_SYNTAX && strncmp(err.text, "unknown bus", 11) == 0 ? "bus" : "map";
 	yamldoc_mistake(r->doc, yamldoc_value(r->doc, node, key), err.code, "%s", err.text);
 }
 

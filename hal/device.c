@@ -198,11 +198,16 @@ int device__new(const struct device_spec *spec, const struct board_options *opti
 	return 0;
 }
 
+void device__close_bus(struct device *dev)
+{
+	bus_close(dev->bus);
+	dev->bus = NULL;
+}
+
 void device__free(struct device *dev)
 {
 	if (dev == NULL)
 		return;
-	bus_close(dev->bus);
 	regdb_close(dev->map);
 	free(dev->name);
 	free(dev->map_spec);

@@ -27,7 +27,10 @@ struct device_spec {
  */
 int device__new(const struct device_spec *spec, const struct board_options *options,
 		struct world *world, struct error *err, struct device **out);
-void device__free(struct device *dev); /* closes the bus; NULL is allowed */
+/* Closes the bus: before the world is freed, which is before the map may go. */
+/* Closes the bus: before the world is freed, which goes before the maps. */
+void device__close_bus(struct device *dev);
+void device__free(struct device *dev); /* NULL is allowed */
 
 /* @text with @folder before every relative path of its mock:, file:, record: and replay: parts. */
 char *device__rebase_uri(const char *text, const char *folder);
