@@ -134,8 +134,27 @@ static void sort(struct snapshot *snap)
 			qsort(snap->rows, snap->n_rows, sizeof(*snap->rows), compare_rows);
 			break;
 		}
+}
+
+/* An alias at the address of its original is the same register: one name is enough. */
+static int leave_out_twins(struct taking *t)
+{
+	struct snapshot *snap = t->snap;
+	size_t kept = 0;
+	int rc = 0;
+
+	sort(snap);
+	for (size_t i = 0; rc == 0 && i < snap->n_rows; i++) {
+		if (kept > 0 && snap->rows[kept - 1].ref.addr == snap->rows[i].ref.addr)
+			rc = leave_out(t, &snap->rows[i].ref,
+				       "another register has the same address");
+		else
+			snap->rows[kept++] = snap->rows[i];
+	}
+	snap->n_rows = kept;
 	if (snap->n_left > 1)
 		qsort(snap->left, snap->n_left, sizeof(*snap->left), compare_left);
+	return rc;
 }
 
 /* What to read: a selection, or the registers of another snapshot. */
@@ -172,11 +191,12 @@ static int take(struct taking *t, const struct wanted *wanted, struct snapshot *
 		rc = take_wanted(t, wanted);
 	}
 	free(t->ops);
+	if (rc == 0)
+		rc = leave_out_twins(t);
 	if (rc != 0) {
 		snapshot_free(t->snap);
 		return rc;
 	}
-	sort(t->snap);
 	*out = t->snap;
 	return 0;
 }
