@@ -96,8 +96,11 @@ void rdl__check_overlap(struct rdlc *ctx, const struct rdl_node *node)
 void rdl__check_reachable(struct rdlc *ctx, const struct rdl_node *reg)
 {
 	uint32_t bytes = rdl_reg_accesswidth(reg) / 8;
+	bool good = !(reg->address % bytes);
 
-	if (reg->address % bytes || (reg->n_dims && reg->stride % bytes))
+	for (const struct rdl_node *node = reg; node; node = node->parent)
+		good = good && (!node->n_dims || !(node->stride % bytes));
+	if (!good)
 		rdl_report(ctx, RDL_CHECK_UNREACHABLE_ADDRESS, reg->loc,
 			   "register '%s' at 0x%" PRIx64
 			   " cannot be reached by aligned accesses of %u bits",
@@ -205,9 +208,9 @@ void rdl__check_bridge(struct rdlc *ctx, const struct rdl_node *map)
 		maps += child->kind == RDL_ADDRMAP && !child->absent;
 		if (is_addressable(child) && child->kind != RDL_ADDRMAP)
 			rdl_report(ctx, RDL_CHECK_BRIDGE, child->loc,
-				   "a bridge contains addrmaps only, '%s' is a %s",
+				   "a bridge contains addrmaps only, '%s' is %s",
 				   child->name->name,
-				   rdl_kind_name((enum rdl_kind)child->kind));
+				   rdl_kind_phrase((enum rdl_kind)child->kind));
 	}
 	if (maps < 2)
 		rdl_report(ctx, RDL_CHECK_BRIDGE, map->loc,

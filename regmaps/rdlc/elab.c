@@ -111,6 +111,17 @@ static void elab_props(struct rdlc *ctx, struct rdl_node *node,
 		node->absent = true;
 }
 
+static bool holds_reference(const struct rdl_value *value)
+{
+	if (value->type.array || value->type.kind == RDL_TYPE_STRUCT) {
+		for (uint32_t i = 0; i < value->width; i++)
+			if (holds_reference(&value->u.item[i]))
+				return true;
+		return false;
+	}
+	return value->type.kind == RDL_TYPE_COMP || value->type.kind == RDL_TYPE_PROPREF;
+}
+
 static void elab_params(struct rdlc *ctx, struct rdl_node *node)
 {
 	const struct rdl_vec *params = &node->def->params;
@@ -125,8 +136,12 @@ static void elab_params(struct rdlc *ctx, struct rdl_node *node)
 	for (uint32_t i = 0; i < params->n; i++) {
 		const struct rdl_param *param = params->at[i];
 
-		if (!node->params[i] && param->preset)
+		if (!node->params[i] && param->preset && !rdl_param_given(node->inst, param))
 			node->params[i] = rdl_expr_eval(ctx, param->preset, param->type, node);
+		if (node->params[i] && holds_reference(node->params[i]))
+			rdl_error(ctx, node->loc,
+				  "parameter '%s' of '%s' holds a reference to a component",
+				  param->name->name, node->name->name);
 	}
 }
 

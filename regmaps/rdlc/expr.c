@@ -384,7 +384,7 @@ struct rdl_expr *rdl_expr_prop(struct rdlc *ctx, uint32_t loc, struct rdl_expr *
 	if (prop->ref == RDL_REF_REG)
 		want = RDL_REG;
 	if (ref->type.comp != want) {
-		rdl_error(ctx, loc, "only a %s has a '%s' to reference", rdl_kind_name(want),
+		rdl_error(ctx, loc, "only %s has a '%s' to reference", rdl_kind_phrase(want),
 			  prop->name);
 		return rdl_expr_bad(ctx, loc);
 	}

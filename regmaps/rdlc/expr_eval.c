@@ -49,7 +49,14 @@ static const struct rdl_value *param_value(struct eval *ev, const struct rdl_exp
 		node = node->parent;
 	if (node && node->params[param->index])
 		return node->params[param->index];
-	rdl_error(ev->ctx, expr->loc, "parameter '%s' has no value", param->name->name);
+	if (node && !param->preset && !rdl_param_given(node->inst, param)) {
+		rdl_error(ev->ctx, node->loc, "parameter '%s' of '%s' needs a value",
+			  param->name->name, node->name->name);
+		rdl_note(ev->ctx, expr->loc, "'%s' is used here", param->name->name);
+	} else if (!node) {
+		rdl_error(ev->ctx, expr->loc, "parameter '%s' has no value here",
+			  param->name->name);
+	}
 	return NULL;
 }
 

@@ -57,6 +57,7 @@ static void skip_comment(struct rdlc *ctx)
 		return;
 	}
 	rdl_error(ctx, (uint32_t)at, "comment does not end");
+	ctx->end_reported = true;
 	ctx->lex_at = ctx->lex_end;
 }
 
@@ -237,6 +238,7 @@ static void lex_string(struct rdlc *ctx, struct rdl_token *token)
 	token->kind = RDL_T_STRING;
 	if (at >= ctx->lex_end) {
 		rdl_error(ctx, token->loc, "string does not end");
+		ctx->end_reported = true;
 		token->kind = RDL_T_BAD;
 		at = ctx->lex_end - 1;
 	}

@@ -57,6 +57,14 @@ void rdl_def_add(struct rdlc *ctx, struct rdl_def *def, struct rdl_inst *inst)
 	table_put(&ctx->insts, inst);
 }
 
+bool rdl_param_given(const struct rdl_inst *inst, const struct rdl_param *param)
+{
+	for (const struct rdl_param_value *v = inst->params; v; v = v->next)
+		if (v->param == param)
+			return true;
+	return false;
+}
+
 struct rdl_def *rdl_def_new(struct rdlc *ctx, enum rdl_kind kind, uint32_t loc)
 {
 	struct rdl_def *def = rdl_alloc(&ctx->arena, sizeof(*def));
@@ -66,6 +74,18 @@ struct rdl_def *rdl_def_new(struct rdlc *ctx, enum rdl_kind kind, uint32_t loc)
 	def->assigns_end = &def->assigns;
 	def->insts_end = &def->insts;
 	return def;
+}
+
+const char *rdl_kind_phrase(enum rdl_kind kind)
+{
+	static const char *const phrase[RDL_KIND_COUNT] = {
+		[RDL_ROOT] = "the root scope", [RDL_ADDRMAP] = "an addrmap",
+		[RDL_REGFILE] = "a regfile",   [RDL_REG] = "a reg",
+		[RDL_FIELD] = "a field",       [RDL_MEM] = "a mem",
+		[RDL_SIGNAL] = "a signal",     [RDL_CONSTRAINT] = "a constraint",
+	};
+
+	return phrase[kind];
 }
 
 const char *rdl_kind_name(enum rdl_kind kind)

@@ -103,6 +103,7 @@ struct rdl_def {
 	struct rdl_assign *assigns, **assigns_end;
 	struct rdl_inst *insts, **insts_end;
 	uint32_t n_insts;
+	bool misplaced; /* reported already: it may not be where it is */
 };
 
 /* An instance of a definition by name, NULL if there is none. */
@@ -112,9 +113,13 @@ struct rdl_inst *rdl_def_find(const struct rdlc *ctx, const struct rdl_def *def,
 /* Appends an instance and makes rdl_def_find() find it. */
 void rdl_def_add(struct rdlc *ctx, struct rdl_def *def, struct rdl_inst *inst);
 
+/* Whether an instance gives a parameter a value. */
+bool rdl_param_given(const struct rdl_inst *inst, const struct rdl_param *param);
+
 struct rdl_def *rdl_def_new(struct rdlc *ctx, enum rdl_kind kind, uint32_t loc);
 
-/* "addrmap", "reg" ... */
+/* "addrmap", "reg" ..., and "an addrmap", "a reg", "the root scope". */
 const char *rdl_kind_name(enum rdl_kind kind);
+const char *rdl_kind_phrase(enum rdl_kind kind);
 
 #endif

@@ -11,6 +11,7 @@
 
 void rdl__advance(struct rdl_parser *p)
 {
+	p->prev_end = p->tok.loc + p->tok.len;
 	p->tok = p->next;
 	rdl_lex_next(p->ctx, &p->next);
 }
@@ -28,11 +29,15 @@ void rdl__unexpected(struct rdl_parser *p, const char *wanted)
 	if (p->panic)
 		return;
 	p->panic = true;
-	if (p->tok.kind == RDL_T_END)
-		rdl_error(p->ctx, p->tok.loc, "expected %s, but the input ends here", wanted);
-	else if (p->tok.kind != RDL_T_BAD)
+	if (p->tok.kind == RDL_T_END) {
+		if (!p->ctx->end_reported)
+			rdl_error(p->ctx, p->prev_end, "expected %s, but the input ends here",
+				  wanted);
+		p->ctx->end_reported = true;
+	} else if (p->tok.kind != RDL_T_BAD) {
 		rdl_error(p->ctx, p->tok.loc, "expected %s before '%.*s'", wanted,
 			  p->tok.len < 40 ? (int)p->tok.len : 40, p->tok.text);
+	}
 }
 
 bool rdl__expect(struct rdl_parser *p, enum rdl_token_kind kind)

@@ -86,6 +86,8 @@ static void parse_param_def(struct rdl_parser *p, struct rdl_def *def)
 
 static void parse_component_body(struct rdl_parser *p, struct rdl_def *def)
 {
+	uint32_t open = p->tok.loc;
+
 	if (!rdl__expect(p, RDL_T_LBRACE))
 		return;
 	rdl__nest(p);
@@ -96,6 +98,10 @@ static void parse_component_body(struct rdl_parser *p, struct rdl_def *def)
 			rdl__recover(p);
 	}
 	p->depth--;
+	if (p->tok.kind == RDL_T_END && !p->ctx->end_reported) {
+		rdl__expect(p, RDL_T_RBRACE);
+		rdl_note(p->ctx, open, "this '{' is not closed");
+	}
 	rdl__expect(p, RDL_T_RBRACE);
 }
 
@@ -125,9 +131,11 @@ static struct rdl_def *parse_definition(struct rdl_parser *p, const struct rdl_d
 	struct rdl_def *def = rdl_def_new(p->ctx, kind, p->tok.loc);
 	struct rdl_sym *name = NULL;
 
-	if (!(allowed[within->kind].defs & RDL_ON(kind)))
-		rdl_error(p->ctx, p->tok.loc, "a %s cannot be defined within a %s",
-			  rdl_kind_name(kind), rdl_kind_name(within->kind));
+	if (!(allowed[within->kind].defs & RDL_ON(kind))) {
+		rdl_error(p->ctx, p->tok.loc, "%s cannot be defined within %s",
+			  rdl_kind_phrase(kind), rdl_kind_phrase(within->kind));
+		def->misplaced = true;
+	}
 	rdl__advance(p);
 	rdl_scope_enter(p->ctx, def);
 	if (p->tok.kind == RDL_T_ID) {
@@ -343,8 +351,8 @@ static void check_external(struct rdl_parser *p, const struct rdl_inst *inst, ui
 	if (inst->external == RDL_EXTERNAL_UNSAID)
 		return;
 	if (kind == RDL_FIELD || kind == RDL_SIGNAL)
-		rdl_error(p->ctx, loc, "a %s is neither external nor internal",
-			  rdl_kind_name(kind));
+		rdl_error(p->ctx, loc, "%s is neither external nor internal",
+			  rdl_kind_phrase(kind));
 	else if (kind == RDL_ADDRMAP && inst->external == RDL_EXTERNAL_NO)
 		rdl_error(p->ctx, loc, "an addrmap is always external");
 }
@@ -367,9 +375,10 @@ static void parse_inst(struct rdl_parser *p, struct rdl_def *within,
 	if (p->panic)
 		return;
 	if (!(allowed[within->kind].insts & RDL_ON(head->def->kind))) {
-		rdl_error(p->ctx, inst->loc, "a %s cannot be instantiated within %s%s",
-			  rdl_kind_name(head->def->kind), within->kind == RDL_ROOT ? "" : "a ",
-			  rdl_kind_name(within->kind));
+		if (!head->def->misplaced)
+			rdl_error(p->ctx, inst->loc, "%s cannot be instantiated within %s",
+				  rdl_kind_phrase(head->def->kind),
+				  rdl_kind_phrase(within->kind));
 		return;
 	}
 	check_suffixes(p, inst);

@@ -85,8 +85,8 @@ static bool kind_fits(struct rdlc *ctx, const struct rdl_assign *assign, enum rd
 {
 	if (assign->prop->kinds & RDL_ON(kind))
 		return true;
-	rdl_report(ctx, RDL_CHECK_PROPERTY_COMPONENT, assign->loc, "a %s has no property '%s'",
-		   rdl_kind_name(kind), assign->prop->name);
+	rdl_report(ctx, RDL_CHECK_PROPERTY_COMPONENT, assign->loc, "%s has no property '%s'",
+		   rdl_kind_phrase(kind), assign->prop->name);
 	return false;
 }
 

@@ -10,6 +10,7 @@
 #include "regmaps/rdlc/node.h"
 #include "regmaps/rdlc/rdlc_priv.h"
 
+#define MAX_WIDTH     (1u << 30)
 #define MAX_ALIGNMENT (UINT64_C(1) << 62)
 
 /* What holds for the components inside. */
@@ -98,9 +99,9 @@ static uint32_t width_prop(struct rdlc *ctx, struct rdl_node *node, enum rdl_pro
 			prop = &node->prop[i];
 	if (!prop)
 		return preset;
-	if (n < least || n > 1u << 30)
+	if (n < least || n > MAX_WIDTH)
 		rdl_report(ctx, RDL_CHECK_WIDTH_VALUE, prop->loc,
-			   "'%s' is %u, it must be at least %u and not absurd", name, n, least);
+			   "'%s' is %u, it must be %u to %u", name, n, least, MAX_WIDTH);
 	else if ((least == 8 || id == RDL_PROP_ALIGNMENT) && !is_pow2(n))
 		rdl_report(ctx, RDL_CHECK_WIDTH_VALUE, prop->loc,
 			   "'%s' is %u, it must be a power of two", name, n);
@@ -203,8 +204,7 @@ static bool place_inferred(struct rdlc *ctx, struct rdl_node *child, uint64_t fr
 	if (child->inst->align && rdl_expr_eval_u64(ctx, child->inst->align, child, &align) &&
 	    (!align || align > MAX_ALIGNMENT)) {
 		rdl_report(ctx, RDL_CHECK_ADDRESS_ALIGNMENT, child->inst->align->loc,
-			   "the alignment of '%s' must be greater than zero and not absurd",
-			   child->name->name);
+			   "the alignment of '%s' must be 1 to 2**62", child->name->name);
 		align = 1;
 	}
 	if (rules->addressing == RDL_ADDRESSING_FULLALIGN)

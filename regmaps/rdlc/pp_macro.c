@@ -199,6 +199,7 @@ void rdl__pp_define(struct pp *pp)
 	}
 	if (good && pp->i < pp->n && pp->s[pp->i] == '(')
 		good = define_params(pp, macro);
+	rdl_text_add(&pp->ctx->arena, &body, "", 0);
 	scan_body(pp, &body);
 	if (!good || !rdl__pp_live(pp))
 		return;

@@ -57,9 +57,10 @@ bool rdl_prop_accepts(const struct rdl_prop *prop, const struct rdl_expr *expr,
 		      struct rdl_type *type)
 {
 	if (prop->id != RDL_PROP_USER) {
-		struct rdl_type truth = { .kind = RDL_TYPE_BOOL };
-
-		return builtin_accepts(prop, expr ? expr->type : truth, type);
+		*type = (struct rdl_type){ .kind = RDL_TYPE_BOOL };
+		if (!expr)
+			return prop->types & RDL_TYPE_BIT(RDL_TYPE_BOOL);
+		return builtin_accepts(prop, expr->type, type);
 	}
 	*type = prop->type;
 	if (!expr)

@@ -22,6 +22,7 @@
 /* One file: its macros and its defaults end with it, what it declares stays. */
 static void read_input(struct rdlc *ctx, const char *path)
 {
+	ctx->end_reported = false;
 	ctx->lex_at = ctx->out.len;
 	rdl_pp_file(ctx, path);
 	ctx->lex_end = ctx->out.len;
@@ -57,8 +58,8 @@ static const struct rdl_def *find_top(struct rdlc *ctx)
 		if (name ? !strcmp(def->name->name, name) : def->kind == RDL_ADDRMAP) {
 			if (def->kind == RDL_ADDRMAP)
 				return def;
-			rdl_error(ctx, def->loc, "the top '%s' is a %s, not an addrmap", name,
-				  rdl_kind_name(def->kind));
+			rdl_error(ctx, def->loc, "the top '%s' is %s, not an addrmap", name,
+				  rdl_kind_phrase(def->kind));
 			return NULL;
 		}
 	}
@@ -83,6 +84,7 @@ static const struct rdl_expr *param_expr(struct rdlc *ctx, const char *text, con
 	rdl_text_add(&ctx->arena, &ctx->out, value, strlen(value));
 	rdl_text_put(&ctx->arena, &ctx->out, '\n');
 	ctx->lex_end = ctx->out.len;
+	ctx->end_reported = false;
 	return rdl_parse_expression(ctx);
 }
 

@@ -33,6 +33,7 @@ struct rdlc {
 	struct rdl_vec paths;
 	uint32_t n_expansions;
 	size_t lex_at, lex_end;
+	bool end_reported; /* that the input ends too early: once is enough */
 
 	/* Diagnostics. */
 	struct rdl_text diag;
@@ -56,7 +57,7 @@ struct rdlc {
 	/* Emitting. */
 	struct rdl_text emitted;
 	struct regdb_builder *builder; /* freed on escape */
-	bool missing; /* an input file could not be read */
+	bool missing;                  /* an input file could not be read */
 };
 
 /* Runs a part of the compiler where escapes land: 0 when it ran through, 1 out of memory,
@@ -68,6 +69,5 @@ void rdl_parse(struct rdlc *ctx);
 
 /* Parses text that is an expression in the root scope (for -P). */
 const struct rdl_expr *rdl_parse_expression(struct rdlc *ctx);
-
 
 #endif

@@ -83,26 +83,27 @@ static const struct rdl_binding *find_type(struct rdlc *ctx, const struct rdl_sy
 					   enum rdl_thing thing, uint32_t loc, const char *what)
 {
 	if (!name->type) {
-		rdl_error(ctx, loc, "no %s '%s' is defined here", what, name->name);
+		rdl_error(ctx, loc, "'%s' is not defined here", name->name);
 		return NULL;
 	}
 	if (name->type->thing == thing)
 		return name->type;
-	rdl_error(ctx, loc, "'%s' is not a %s", name->name, what);
+	rdl_error(ctx, loc, "'%s' is not %s", name->name, what);
 	rdl_note(ctx, name->type->loc, "'%s' is defined here", name->name);
 	return NULL;
 }
 
 const struct rdl_def *rdl_find_def(struct rdlc *ctx, const struct rdl_sym *name, uint32_t loc)
 {
-	const struct rdl_binding *b = find_type(ctx, name, RDL_THING_DEF, loc, "component");
+	const struct rdl_binding *b = find_type(ctx, name, RDL_THING_DEF, loc, "a component");
 
 	return b ? b->u.def : NULL;
 }
 
 const struct rdl_enum *rdl_find_enum(struct rdlc *ctx, const struct rdl_sym *name, uint32_t loc)
 {
-	const struct rdl_binding *b = find_type(ctx, name, RDL_THING_ENUM, loc, "enumeration");
+	const struct rdl_binding *b =
+		find_type(ctx, name, RDL_THING_ENUM, loc, "an enumeration");
 
 	return b ? b->u.enumeration : NULL;
 }
@@ -110,7 +111,7 @@ const struct rdl_enum *rdl_find_enum(struct rdlc *ctx, const struct rdl_sym *nam
 const struct rdl_struct *rdl_find_struct(struct rdlc *ctx, const struct rdl_sym *name,
 					 uint32_t loc)
 {
-	const struct rdl_binding *b = find_type(ctx, name, RDL_THING_STRUCT, loc, "struct");
+	const struct rdl_binding *b = find_type(ctx, name, RDL_THING_STRUCT, loc, "a struct");
 
 	return b ? b->u.structure : NULL;
 }
