@@ -57,7 +57,7 @@ static int spec_by_name(const struct parser *p, const char *name, size_t len,
 	const struct arg_spec *spec, *found = NULL;
 	char text[64];
 
-	while ((spec = spec_next(&walk)) != NULL) {
+	while (len > 0 && (spec = spec_next(&walk)) != NULL) {
 		if (strncmp(spec->name, name, len) != 0)
 			continue;
 		if (spec->name[len] == '\0') {
@@ -70,7 +70,7 @@ static int spec_by_name(const struct parser *p, const char *name, size_t len,
 		found = spec;
 	}
 	*out = found;
-	if (found != NULL && len > 0)
+	if (found != NULL)
 		return 0;
 	snprintf(text, sizeof(text), "%.*s", (int)(len < 60 ? len : 60), name);
 	return unknown_option(p, text);
@@ -338,7 +338,7 @@ const char *args_nearest(const char *word, const char *(*next)(void *arg), void 
 	size_t least = len < 3 ? 2 : len / 3 + 2; /* exclusive */
 	const char *name, *found = NULL;
 
-	while ((name = next(arg)) != NULL) {
+	while (len <= NEAREST_MAX && (name = next(arg)) != NULL) {
 		size_t edits = distance(word, name);
 
 		/* What was typed so far counts as near, whatever is missing. */

@@ -174,30 +174,35 @@ void call_dry_run(struct call *call, const struct device *dev, const struct bus_
 	static const struct out_column columns[] = {
 		{ "device", NULL, 0 },
 		{ "operation", "DRY RUN", 0 },
-		{ "path", "REGISTER", 0 },
+		{ "path", NULL, 0 },
+		{ NULL, "REGISTER", 0 },
 		{ "address", NULL, 0 },
 		{ "old", "OLD", OUT_RIGHT },
 		{ "new", "NEW", OUT_RIGHT },
 		{ "time_us", "TIME us", OUT_RIGHT | OUT_UNLESS_EMPTY },
 	};
 	const bool timed = op->kind == BUS_OP_DELAY, poll = op->kind == BUS_OP_POLL;
-	char name[NAME_MAX_BYTES];
+	struct out_record *root = out_root(call->out);
+	char name[NAME_MAX_BYTES], prefix[64];
 
 	if (call->dry_run == NULL)
-		call->dry_run = out_table(out_root(call->out), "dry_run", columns,
+		call->dry_run = out_table(root, "dry_run", columns,
 					  sizeof(columns) / sizeof(columns[0]));
 	name_of_address(device_map(dev), op->addr, name, sizeof(name));
-	out_row(call->dry_run, (const struct out_cell[]){
-				       out_text(device_name(dev)),
-				       out_text(timed  ? "wait"
-						: poll ? "poll"
-						       : "write"),
-				       timed ? out_null() : out_text(name),
-				       timed ? out_null() : out_hex(op->addr, 32),
-				       old != NULL ? out_hex(*old, 32) : out_null(),
-				       timed ? out_null() : out_hex(op->value, 32),
-				       timed || poll ? out_uint(op->time_us) : out_null(),
-			       });
+	name_of_device(call->session->board, dev, prefix, sizeof(prefix));
+	out_row(call->dry_run,
+		(const struct out_cell[]){
+			out_text(device_name(dev)),
+			out_text(timed  ? "wait"
+				 : poll ? "poll"
+					: "write"),
+			timed ? out_null() : out_text(name),
+			timed ? out_null() : out_text(out_format(root, "%s%s", prefix, name)),
+			timed ? out_null() : out_hex(op->addr, 32),
+			old != NULL ? out_hex(*old, 32) : out_null(),
+			timed ? out_null() : out_hex(op->value, 32),
+			timed || poll ? out_uint(op->time_us) : out_null(),
+		});
 }
 
 /* Text on standard error always; the JSON form goes with the document. */

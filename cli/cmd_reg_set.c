@@ -110,7 +110,8 @@ static void show_one(struct setter *s, size_t i)
 			out_styled(OUT_STYLE_CHANGED, out_hex(new, 0)),
 			out_text(name_of_value(target->db, item->field, new)),
 			change->old_known ? out_hex(change->old, width) : out_null(),
-			out_hex(change->new, width),
+			change->status != BUS_OP_NOT_RUN ? out_hex(change->new, width)
+							 : out_null(),
 			out_styled(change->status == BUS_OP_DONE ? OUT_STYLE_GOOD
 								 : OUT_STYLE_BAD,
 				   out_text(status_name(change->status))),

@@ -156,8 +156,8 @@ static int values_print(const struct text *t, const struct out_member **at)
 
 	if (ret == 0) {
 		scols_table_enable_noheadings(tb, 1);
-		if (scols_table_new_column(tb, "name", 0, 0) == NULL ||
-		    scols_table_new_column(tb, "value", 0, 0) == NULL)
+		if (scols_table_new_column(tb, "", 0, 0) == NULL ||
+		    scols_table_new_column(tb, "", 0, 0) == NULL)
 			ret = E_NOMEM;
 	}
 	for (; ret == 0; member = member->next) {

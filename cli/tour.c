@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "cli/cmd.h"
@@ -35,9 +36,13 @@ static int with_file(struct session *session, const char *format, const char *pa
 
 static void tour_embedded(struct session *session)
 {
-	char path[64] = "/tmp/switchblade-XXXXXX";
-	int fd = mkstemp(path);
+	const char *folder = getenv("TMPDIR");
+	char path[192];
+	int fd;
 
+	snprintf(path, sizeof(path), "%s/switchblade-XXXXXX",
+		 folder != NULL && strlen(folder) < 128 ? folder : "/tmp");
+	fd = mkstemp(path);
 	if (fd < 0)
 		return;
 	close(fd);

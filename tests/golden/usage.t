@@ -1,0 +1,367 @@
+# Usage, exit statuses and the ways into the program.
+
+$ switchblade frobnicate
+! switchblade: unknown command "frobnicate"; `switchblade help` lists them (syntax)
+= 2
+
+$ switchblade reg
+! switchblade: reg needs one of: diff, dump, find, info, list, poll, read, restore, set, watch, write (syntax)
+= 2
+
+$ switchblade reg raed CHIP_ID
+! switchblade: unknown command "reg raed"; did you mean reg read? (syntax)
+= 2
+
+$ switchblade --jsno
+! switchblade: unknown option --jsno; did you mean --json? (syntax)
+= 2
+
+$ switchblade reg read
+! switchblade: reg read: too few operands; usage: reg read NAME... (syntax)
+= 2
+
+$ switchblade reg read --count=3 CHIP_ID
+! switchblade: unknown option --count (syntax)
+= 2
+
+$ switchblade board show extra
+! switchblade: board show takes no operands (syntax)
+= 2
+
+$ switchblade map diff btc
+! switchblade: map diff: too few operands; usage: map diff MAP MAP (syntax)
+= 2
+
+$ switchblade reg write btc/ID:SCRATCH 1 2
+! switchblade: reg write: too many operands; usage: reg write REG VALUE (syntax)
+= 2
+
+$ switchblade --json --raw reg read CHIP_ID
+! switchblade: --json and --raw exclude each other (syntax)
+= 2
+
+$ switchblade -b mock: -B fixtures/boards/bench8.yaml reg read CHIP_ID
+! switchblade: --bus and --board exclude each other (syntax)
+= 2
+
+$ switchblade --json reg nonsense
+| {
+|   "schema": "switchblade/error/1",
+|   "error": {"code": "syntax", "message": "unknown command \"reg nonsense\"; `switchblade help` lists them"}
+| }
+! switchblade: unknown command "reg nonsense"; `switchblade help` lists them (syntax)
+= 2
+
+$ switchblade reg read --json --nonsense
+| {
+|   "schema": "switchblade/error/1",
+|   "error": {"code": "syntax", "message": "unknown option --nonsense"}
+| }
+! switchblade: unknown option --nonsense (syntax)
+= 2
+
+$ switchblade --color=sometimes reg read CHIP_ID
+! switchblade: --color: "sometimes" is not always, never or auto (syntax)
+= 2
+
+$ switchblade -b nonsense:foo reg read CHIP_ID
+! switchblade: unknown bus 'nonsense:foo' (known: mock:, file:, fault:) (syntax)
+= 2
+
+$ switchblade -b file:/no/such/file reg read CHIP_ID
+! switchblade: switch: file:/no/such/file: No such file or directory (no-device)
+= 5
+
+$ switchblade -b /dev/null reg read CHIP_ID
+! switchblade: unknown bus '/dev/null' (known: mock:, file:, fault:) (syntax)
+= 2
+
+$ switchblade -B /no/such/board.yaml reg read CHIP_ID
+! switchblade: board file '/no/such/board.yaml': No such file or directory (no-device)
+= 5
+
+$ SWITCHBLADE_BUS=file:/no/such/file switchblade reg read CHIP_ID
+! switchblade: switch: file:/no/such/file: No such file or directory (no-device)
+= 5
+
+$ SWITCHBLADE_BUS=file:/no/such/file switchblade --raw -b mock: reg read CHIP_ID
+| 0x374680e9
+
+$ SWITCHBLADE_BOARD=/no/such/board switchblade --raw -b mock: reg read CHIP_ID
+| 0x374680e9
+
+$ switchblade -b fault:after=1,mock: reg read CHIP_ID
+! switchblade: DEVCPU_GCB:CHIP_REGS:CHIP_ID: read 0x71010000: injected fault: I/O error at access 1 (seed 1) (io)
+= 1
+
+$ switchblade -b fault:unplug=1,mock: reg read CHIP_ID
+! switchblade: DEVCPU_GCB:CHIP_REGS:CHIP_ID: read 0x71010000: injected fault: unplugged at access 1 (seed 1) (no-device)
+= 5
+
+# Options may stand anywhere, also cut short.
+$ switchblade reg read CHIP_ID --raw -b mock:
+| 0x374680e9
+
+$ switchblade reg --raw read CHIP_ID
+! switchblade: reg needs one of: diff, dump, find, info, list, poll, read, restore, set, watch, write (syntax)
+= 2
+
+$ switchblade reg read --ra -- CHIP_ID
+| 0x374680e9
+
+# Colour: never into a pipe unless told to, and NO_COLOR is respected.
+$ switchblade reg read CHIP_ID | grep -c $'\033'
+| 0
+= 1
+
+$ switchblade --color reg read btc/ID:VERSION | cat -v
+| ^[[1mbtc/ID:VERSION = 0x00000001^[[0m
+|  BITS  FIELD  VALUE
+| 31:16  ^[[1mMAJOR^[[0m    0x0
+|  15:0  ^[[1mMINOR^[[0m    0x1
+
+$ NO_COLOR=1 switchblade --color=auto reg read CHIP_ID | grep -c $'\033'
+| 0
+= 1
+
+# A reader that goes away is no error; a full disk is.
+$ switchblade reg list | head -1; echo "${PIPESTATUS[0]}"
+| REGISTER                                                                COUNT     ADDRESS  BITS  ACCESS                        RESET  DESCRIPTION
+| 0
+
+$ switchblade reg dump | head -1; echo "${PIPESTATUS[0]}"
+| @regs 1
+| 0
+
+$ switchblade --json reg watch CHIP_ID --every 1us | head -1 | cut -c1-40; echo "${PIPESTATUS[0]}"
+| {"schema":"switchblade/reg-watch/1","loo
+| 0
+
+$ switchblade reg list >/dev/full
+! switchblade: cannot write the output: No space left on device (io)
+= 1
+
+$ switchblade reg dump 'DEV1G[0]' >/dev/full
+! switchblade: cannot write: No space left on device (io)
+= 1
+
+$ switchblade help --man >/dev/full
+! switchblade: cannot write the output (io)
+= 1
+
+# Version and help.
+$ switchblade --version | sed 's/[0-9a-f]\{16\}/HASH/'
+| switchblade 0.1.0
+| MAP      HASH
+| btc      HASH
+| rocker   HASH
+| vsc7448  HASH
+
+$ switchblade version --json | sed 's/[0-9a-f]\{16\}/HASH/'
+| {
+|   "schema": "switchblade/version/1",
+|   "version": "0.1.0",
+|   "maps": [
+|     {"name": "btc", "hash": "HASH"},
+|     {"name": "rocker", "hash": "HASH"},
+|     {"name": "vsc7448", "hash": "HASH"}
+|   ]
+| }
+
+$ switchblade help
+| usage: switchblade [OPTION]... [COMMAND]
+| Registers of a switch blade, by name. Without a command: a shell.
+|
+| COMMAND                      WHAT
+| board check [FILE]           check a board file, or the board in use
+| board show                   devices, ports, blades and wires of the board
+| bus info                     how each device is reached, and the known kinds of bus
+| bus test [DEVICE]            read and write over and over, count errors and time
+| help [COMMAND]...            the commands, or one of them in detail
+| map diff MAP MAP             compare two register maps by name
+| map info [MAP]               size, origin and top blocks of a register map
+| map list                     the register maps that are linked in
+| reg diff A [B]               compare register files, or one with the device
+| reg dump [PATTERN]           write registers as a .regs file
+| reg find ADDRESS             the register at an address
+| reg info NAME [VALUE]        describe a register or field, decode a value
+| reg list [PATTERN]...        list registers by name
+| reg poll REG[.FIELD]==VALUE  wait until a register or field has a value
+| reg read NAME...             read and decode registers or fields
+| reg restore FILE             write a .regs file back to the device
+| reg set REG.FIELD=VALUE...   change fields and leave the others as they are
+| reg watch NAME...            read again and again and show what changes
+| reg write REG VALUE          write a whole register
+| shell                        read commands from the terminal or standard input
+| source FILE|-                run the commands of a file, or of standard input
+| version                      version of the program and of its maps
+|
+| OPTION                     WHAT
+| -B, --board=FILE           the board that stands on the bench
+| -b, --bus=URI              one device on this bus instead of a board
+|     --color[=WHEN]         always, never or auto (on a terminal)
+| -D, --define=NAME[=VALUE]  macro for a map that is compiled
+| -n, --dry-run              print writes instead of doing them
+| -h, --help                 help on the program or the command
+| -I, --include=DIR          where a map finds its include files
+| -j, --json                 JSON on standard output
+| -m, --map=MAP              register map: vsc7448, btc, rocker or a file
+| -P, --param=NAME=VALUE     parameter of the top of a map
+| -r, --raw                  bare values for scripts
+|     --read-only            refuse every write
+|     --side-effects         allow reads that change something
+| -e, --stop-on-error        scripts stop at the first failure
+|     --top=NAME             top addrmap of a map that is compiled
+| -v, --verbose              trace every access on standard error
+|     --verify               read back what was written
+| -V, --version              version of the program and its maps
+| -y, --yes                  do not ask before writes that need it
+|
+| A register is [DEVICE/]TARGET[i]:GROUP[j]:REGISTER[k].FIELD or an address; levels that are not needed may be left out.
+| `help COMMAND` tells more. Exit status: 0 done, 1 failed on the device, 2 usage, 3 different or false,
+| 4 no such name, 5 no such device or file, 6 timed out, 7 locked, 8 refused.
+
+$ switchblade --help | head -1
+| usage: switchblade [OPTION]... [COMMAND]
+
+$ switchblade help reg
+| reg: registers by name
+|
+| COMMAND                      WHAT
+| reg diff A [B]               compare register files, or one with the device
+| reg dump [PATTERN]           write registers as a .regs file
+| reg find ADDRESS             the register at an address
+| reg info NAME [VALUE]        describe a register or field, decode a value
+| reg list [PATTERN]...        list registers by name
+| reg poll REG[.FIELD]==VALUE  wait until a register or field has a value
+| reg read NAME...             read and decode registers or fields
+| reg restore FILE             write a .regs file back to the device
+| reg set REG.FIELD=VALUE...   change fields and leave the others as they are
+| reg watch NAME...            read again and again and show what changes
+| reg write REG VALUE          write a whole register
+
+$ switchblade help reg poll
+| usage: switchblade reg poll [OPTION]... REG[.FIELD]==VALUE
+| wait until a register or field has a value
+| Exit status 6 when it did not happen in time.
+|
+| OPTION              WHAT
+|     --every=TIME    time between two reads (10ms)
+|     --timeout=TIME  how long to wait at most (1s)
+
+$ switchblade reg poll --help
+| usage: switchblade reg poll [OPTION]... REG[.FIELD]==VALUE
+| wait until a register or field has a value
+| Exit status 6 when it did not happen in time.
+|
+| OPTION              WHAT
+|     --every=TIME    time between two reads (10ms)
+|     --timeout=TIME  how long to wait at most (1s)
+
+$ switchblade reg --help | head -1
+| reg: registers by name
+
+$ switchblade help frobnicate
+! switchblade: unknown command "frobnicate"; `switchblade help` lists them (syntax)
+= 2
+
+$ switchblade --json help reg poll
+| {
+|   "schema": "switchblade/help/1",
+|   "name": "reg poll",
+|   "usage": "REG[.FIELD]==VALUE",
+|   "help": "wait until a register or field has a value",
+|   "detail": "Exit status 6 when it did not happen in time.",
+|   "options": [
+|     {"name": "every", "letter": null, "value": "TIME", "help": "time between two reads (10ms)"},
+|     {"name": "timeout", "letter": null, "value": "TIME", "help": "how long to wait at most (1s)"}
+|   ]
+| }
+
+$ switchblade --json help | grep -c '"schema": "switchblade/'
+| 21
+
+$ switchblade --raw help
+| board check
+| board show
+| bus info
+| bus test
+| help
+| map diff
+| map info
+| map list
+| reg diff
+| reg dump
+| reg find
+| reg info
+| reg list
+| reg poll
+| reg read
+| reg restore
+| reg set
+| reg watch
+| reg write
+| shell
+| source
+| version
+
+$ switchblade help --markdown
+| | command | what |
+| | --- | --- |
+| | `board check [FILE]` | check a board file, or the board in use |
+| | `board show` | devices, ports, blades and wires of the board |
+| | `bus info` | how each device is reached, and the known kinds of bus |
+| | `bus test [DEVICE]` | read and write over and over, count errors and time |
+| | `help [COMMAND]...` | the commands, or one of them in detail |
+| | `map diff MAP MAP` | compare two register maps by name |
+| | `map info [MAP]` | size, origin and top blocks of a register map |
+| | `map list` | the register maps that are linked in |
+| | `reg diff A [B]` | compare register files, or one with the device |
+| | `reg dump [PATTERN]` | write registers as a .regs file |
+| | `reg find ADDRESS` | the register at an address |
+| | `reg info NAME [VALUE]` | describe a register or field, decode a value |
+| | `reg list [PATTERN]...` | list registers by name |
+| | `reg poll REG[.FIELD]==VALUE` | wait until a register or field has a value |
+| | `reg read NAME...` | read and decode registers or fields |
+| | `reg restore FILE` | write a .regs file back to the device |
+| | `reg set REG.FIELD=VALUE...` | change fields and leave the others as they are |
+| | `reg watch NAME...` | read again and again and show what changes |
+| | `reg write REG VALUE` | write a whole register |
+| | `shell` | read commands from the terminal or standard input |
+| | `source FILE\|-` | run the commands of a file, or of standard input |
+| | `version` | version of the program and of its maps |
+
+$ switchblade help --man | head -20
+| .TH SWITCHBLADE 1 "" "switchblade 0.1.0" "User Commands"
+| .SH NAME
+| switchblade \- registers of a switch blade, by name
+| .SH SYNOPSIS
+| .B switchblade
+| [\fIOPTION\fR]... [\fICOMMAND\fR]
+| .SH DESCRIPTION
+| Reads, writes, decodes, compares and restores the registers of an Ethernet switch chip
+| and its companions, over the bus that a board file names or on mock registers.
+| Without a command it is a shell when it runs on a terminal, and shows a short tour of
+| the board otherwise.
+| Without a board and a bus it uses the embedded board, which is made of mock registers.
+| .PP
+| A register is written as the datasheet does:
+| [\fIDEVICE\fB/\fR]\fITARGET\fR[i]\fB:\fIGROUP\fR[j]\fB:\fIREGISTER\fR[k]\fB.\fIFIELD\fR.
+| Levels may be left out while the rest is unambiguous; case does not matter; * and ? are
+| wildcards; an index is a number, a list like [0\-3,5], or [*].
+| An address like 0x71040000 is a register too, and 0x71040000[21:20] its bits.
+| .SH OPTIONS
+| .TP
+
+$ switchblade help --bash-completion | bash -n
+
+# What bash asks when somebody presses Tab.
+$ switchblade help --complete 'reg set DEV1G[0]:DEV_RST_CTRL.SPEED_SEL='
+| MBPS_10
+| MBPS_100
+| MBPS_1000
+| NO_CLOCK
+
+$ switchblade help --complete '--map rocker reg read TEST_R'
+| TEST_REG
+| TEST_REG64
