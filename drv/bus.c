@@ -12,8 +12,6 @@
 #include "drv/clock.h"
 #include "drv/uri.h"
 
-#define UNLIMITED_WORDS (UINT64_C(1) << 62)
-
 /* In help order. */
 static const struct bus_backend *const backends[] = {
 	&bus_backend_mock,
@@ -116,7 +114,7 @@ int bus__set_window(struct bus *bus, uint64_t origin, uint64_t size, struct erro
 				 bus->backend->scheme, size, origin);
 	bus->origin = origin;
 	bus->size = size;
-	bus->words = size == 0 ? UNLIMITED_WORDS : size / 4;
+	bus->last = size == 0 ? UINT64_MAX - origin : size - 1;
 	return E_OK;
 }
 
@@ -146,7 +144,7 @@ void *bus__wrapper_new(size_t size, const struct bus_backend *backend, struct bu
 	wrapper->bus.clock = inner->clock;
 	wrapper->bus.origin = inner->origin;
 	wrapper->bus.size = inner->size;
-	wrapper->bus.words = inner->words;
+	wrapper->bus.last = inner->last;
 	wrapper->inner = inner;
 	return wrapper;
 }
@@ -178,6 +176,7 @@ int bus__fail(struct bus *bus, struct bus_op *op, enum bus_op_status status, int
 	int used;
 
 	op->status = status;
+	bus->failed = op;
 	bus->err.code = code;
 	used = snprintf(bus->err.text, sizeof(bus->err.text), "%s 0x%08" PRIx64 ": ",
 			kind_name(op->kind), op->addr);
@@ -193,68 +192,70 @@ int bus__forward(struct bus_wrapper *wrapper, struct bus_op *ops, size_t n)
 	int rc = bus_xfer(wrapper->inner, ops, n);
 
 	wrapper->bus.polled += wrapper->inner->polled - polled;
-	if (rc != E_OK)
+	if (rc != E_OK) {
+		wrapper->bus.failed = ops;
 		error_copy(&wrapper->bus.err, &wrapper->inner->err);
+	}
 	return rc;
 }
 
-/*
- * The word number of @addr in the window; an unaligned address gives a number past any window
- * because its low bits end up on top.
- */
-static uint64_t word_of(const struct bus *bus, uint64_t addr)
+static void mark_not_run(struct bus_op *ops, size_t n)
 {
-	uint64_t offset = addr - bus->origin;
-
-	return offset >> 2 | offset << 62;
+	for (size_t i = 0; i < n; i++)
+		ops[i].status = BUS_OP_NOT_RUN;
 }
 
 static bool is_bad(const struct bus *bus, const struct bus_op *op)
 {
 	if (op->kind == BUS_OP_DELAY)
 		return false;
-	return op->kind > BUS_OP_POLL || word_of(bus, op->addr) >= bus->words;
+	return op->kind > BUS_OP_POLL || op->addr % 4 != 0 ||
+	       op->addr - bus->origin > bus->last;
+}
+
+/* The quick way for what most batches are; false: the ordinary way. */
+static bool read_all(struct bus *bus, struct bus_op *ops, size_t n)
+{
+	if (bus->backend->read_all == NULL || n == 0 || cancel_requested() ||
+	    !bus->backend->read_all(bus, ops, n))
+		return false;
+	bus->stats.reads += n;
+	bus->stats.batches++;
+	return true;
 }
 
 /* Why a batch was refused: the first operation that is wrong. */
-static int refuse(struct bus *bus, const struct bus_op *ops, size_t n)
+static int refuse(struct bus *bus, const struct bus_op *op, size_t i)
 {
-	size_t i = 0;
-
-	while (i < n - 1 && !is_bad(bus, &ops[i]))
-		i++;
-	if (ops[i].kind > BUS_OP_POLL)
+	if (op->kind > BUS_OP_POLL)
 		return error_set(&bus->err, E_INTERNAL,
-				 "operation %zu of the batch has kind %d", i, (int)ops[i].kind);
-	if (ops[i].addr % 4 != 0)
+				 "operation %zu of the batch has kind %d", i, (int)op->kind);
+	if (op->addr % 4 != 0)
 		return error_set(&bus->err, E_RANGE,
 				 "%s 0x%08" PRIx64 ": the address is not a multiple of 4",
-				 kind_name(ops[i].kind), ops[i].addr);
+				 kind_name(op->kind), op->addr);
 	return error_set(&bus->err, E_RANGE,
 			 "%s 0x%08" PRIx64 ": outside the window 0x%08" PRIx64
 			 " to 0x%08" PRIx64,
-			 kind_name(ops[i].kind), ops[i].addr, bus->origin,
-			 bus->origin + (bus->size - 1));
+			 kind_name(op->kind), op->addr, bus->origin, bus->origin + bus->last);
 }
 
-/* Checks and marks a batch; @mixed tells whether it holds more than reads and writes. */
+/* Checks and counts a batch; @mixed tells whether it holds more than reads and writes. */
 static int accept_batch(struct bus *bus, struct bus_op *ops, size_t n, bool *mixed)
 {
-	size_t writes = 0, others = 0;
-	bool bad = false;
+	size_t number[BUS_OP_POLL + 1] = { 0 };
 
 	for (size_t i = 0; i < n; i++) {
-		ops[i].status = BUS_OP_NOT_RUN;
-		bad |= is_bad(bus, &ops[i]);
-		writes += ops[i].kind == BUS_OP_WRITE;
-		others += ops[i].kind > BUS_OP_WRITE;
+		if (is_bad(bus, &ops[i])) {
+			mark_not_run(ops, n);
+			return refuse(bus, &ops[i], i);
+		}
+		number[ops[i].kind]++;
 	}
-	if (bad)
-		return refuse(bus, ops, n);
-	bus->stats.reads += n - writes - others;
-	bus->stats.writes += writes;
+	bus->stats.reads += number[BUS_OP_READ];
+	bus->stats.writes += number[BUS_OP_WRITE];
 	bus->stats.batches++;
-	*mixed = others > 0;
+	*mixed = number[BUS_OP_DELAY] + number[BUS_OP_POLL] > 0;
 	return E_OK;
 }
 
@@ -279,6 +280,7 @@ static int run_poll(struct bus *bus, struct bus_op *op)
 		bus->polled++;
 		if (rc != E_OK) {
 			op->status = read.status;
+			bus->failed = op;
 			return rc;
 		}
 		op->value = read.value;
@@ -326,29 +328,45 @@ static size_t burst_length(const struct bus *bus, const struct bus_op *ops, size
 	return i;
 }
 
+/* One stretch of a batch: a wait, a poll, or a burst for the backend; *@len operations. */
+static int run_some(struct bus *bus, struct bus_op *ops, size_t *len)
+{
+	size_t n = *len;
+
+	*len = 1;
+	bus->failed = ops;
+	if (ops->kind == BUS_OP_DELAY)
+		return run_delay(bus, ops);
+	if (ops->kind == BUS_OP_POLL)
+		return run_poll(bus, ops);
+	*len = n;
+	return bus->backend->xfer(bus, ops, n);
+}
+
 static int run(struct bus *bus, struct bus_op *ops, size_t n, bool mixed)
 {
 	size_t done = 0;
-	int rc = E_OK;
 
-	while (rc == E_OK && done < n) {
-		size_t len = 1;
+	while (done < n) {
+		size_t len = burst_length(bus, ops + done, n - done, mixed);
+		int rc;
 
-		if (cancel_requested())
+		if (cancel_requested()) {
+			mark_not_run(ops + done, n - done);
 			return error_set(&bus->err, E_INTR,
 					 "interrupted after %zu of %zu bus operations", done,
 					 n);
-		if (ops[done].kind == BUS_OP_DELAY)
-			rc = run_delay(bus, &ops[done]);
-		else if (ops[done].kind == BUS_OP_POLL)
-			rc = run_poll(bus, &ops[done]);
-		else {
-			len = burst_length(bus, ops + done, n - done, mixed);
-			rc = bus->backend->xfer(bus, ops + done, len);
+		}
+		rc = run_some(bus, ops + done, &len);
+		if (rc != E_OK) {
+			size_t tried = (size_t)(bus->failed - ops) + 1;
+
+			mark_not_run(ops + tried, n - tried);
+			return rc;
 		}
 		done += len;
 	}
-	return rc;
+	return E_OK;
 }
 
 int bus_xfer(struct bus *bus, struct bus_op *ops, size_t n)
@@ -357,12 +375,15 @@ int bus_xfer(struct bus *bus, struct bus_op *ops, size_t n)
 	int rc;
 
 	error_clear(&bus->err);
+	if (read_all(bus, ops, n))
+		return E_OK;
 	rc = accept_batch(bus, ops, n, &mixed);
 	if (rc != E_OK || n == 0)
 		return rc;
-	if (bus->backend->whole)
-		return bus->backend->xfer(bus, ops, n);
-	return run(bus, ops, n, mixed);
+	if (!bus->backend->whole)
+		return run(bus, ops, n, mixed);
+	mark_not_run(ops, n);
+	return bus->backend->xfer(bus, ops, n);
 }
 
 int bus_read(struct bus *bus, uint64_t addr, uint32_t *value)

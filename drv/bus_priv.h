@@ -33,10 +33,18 @@ struct bus_backend {
 		    struct bus **out);
 	void (*close)(struct bus *bus); /* once per successful open; frees @bus */
 	/*
-	 * Runs @n operations in order, all marked BUS_OP_NOT_RUN; marks each that it tries.  At
-	 * the first failure it sets bus->err (bus__fail(), bus__forward()) and returns its code.
+	 * Runs @n operations in order and marks each that it tries.  The first failure ends it,
+	 * told by bus__fail(), or by bus__forward() of that one operation; returns its code.
+	 * With @whole all operations come marked BUS_OP_NOT_RUN; without it the dispatcher marks
+	 * those behind the failure.
 	 */
 	int (*xfer)(struct bus *bus, struct bus_op *ops, size_t n);
+	/*
+	 * Optional, for reads without any side effect: checks and runs @n operations in one pass
+	 * as long as they are reads, aligned and inside the window, and returns true.  Anything
+	 * else makes it return false; the dispatcher then starts over the ordinary way.
+	 */
+	bool (*read_all)(struct bus *bus, struct bus_op *ops, size_t n);
 };
 
 struct bus {
@@ -44,9 +52,10 @@ struct bus {
 	char *uri;
 	struct clock *clock;
 	uint64_t origin;
-	uint64_t size;  /* bytes, 0 = unlimited */
-	uint64_t words; /* the same in words, 2^62 = unlimited */
+	uint64_t size; /* bytes, 0 = unlimited */
+	uint64_t last; /* offset of the window's last byte */
 	uint64_t polled;
+	const struct bus_op *failed; /* the operation that the last failure was about */
 	struct bus_stats stats;
 	struct error err;
 };

@@ -77,6 +77,17 @@ static struct mock *make(struct world *world, const char *name, const struct reg
 	return mock;
 }
 
+static int other_map(const struct mock *mock, const struct regdb *map, struct error *err)
+{
+	const char *have = regdb_name(mock_map(mock)), *want = regdb_name(map);
+
+	if (strcmp(have, want) == 0)
+		return error_set(err, E_STATE, "mock device %s exists with another %s map",
+				 mock_name(mock), have);
+	return error_set(err, E_STATE, "mock device %s exists with map %s, not %s",
+			 mock_name(mock), have, want);
+}
+
 int world_device(struct world *world, const char *name, const struct regdb *map,
 		 struct error *err, struct mock **out)
 {
@@ -85,8 +96,7 @@ int world_device(struct world *world, const char *name, const struct regdb *map,
 	if (mock == NULL && map == NULL)
 		return error_set(err, E_NOTFOUND, "the mock world has no device %s", name);
 	if (mock != NULL && map != NULL && map != mock_map(mock))
-		return error_set(err, E_STATE, "mock device %s exists with map %s, not %s",
-				 name, regdb_name(mock_map(mock)), regdb_name(map));
+		return other_map(mock, map, err);
 	if (mock == NULL)
 		mock = make(world, name, map);
 	if (mock == NULL)

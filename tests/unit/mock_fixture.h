@@ -48,7 +48,7 @@ static inline uint32_t toy_reg(struct regdb_builder *b, uint32_t root,
 static inline struct regdb_builder *toy_begin(uint32_t *root)
 {
 	struct regdb_builder *b = regdb_builder_new();
-	struct regdb_node_spec spec = { .kind = REGDB_ADDRMAP, .name = "toy", .size = 0x10000 };
+	struct regdb_node_spec spec = { .kind = REGDB_ADDRMAP, .name = "toy" };
 
 	assert_non_null(b);
 	*root = regdb_builder_node(b, REGDB_NONE, &spec);

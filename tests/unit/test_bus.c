@@ -148,6 +148,32 @@ static void test_one_bad_address_means_that_nothing_ran(void **state)
 	bus_close(bus);
 }
 
+static void test_a_bad_read_among_reads_undoes_their_marks(void **state)
+{
+	struct bus *bus = scratch_open("");
+	struct bus_op ops[9];
+	struct bus_stats stats;
+
+	(void)state;
+	for (unsigned i = 0; i < 9; i++)
+		ops[i] = (struct bus_op){ .kind = BUS_OP_READ, .addr = WORD(i) };
+	ops[7].addr += 2;
+	assert_int_equal(bus_xfer(bus, ops, 9), E_RANGE);
+	for (unsigned i = 0; i < 9; i++)
+		assert_int_equal(ops[i].status, BUS_OP_NOT_RUN);
+	bus_stats_get(bus, &stats);
+	assert_int_equal(stats.reads + stats.batches, 0);
+	assert_int_equal(bus_xfer(bus, ops, 7), E_OK);
+	for (unsigned i = 0; i < 7; i++) {
+		assert_int_equal(ops[i].status, BUS_OP_DONE);
+		assert_int_equal(ops[i].value, scratch_word(i));
+	}
+	bus_stats_get(bus, &stats);
+	assert_int_equal(stats.reads, 7);
+	assert_int_equal(stats.batches, 1);
+	bus_close(bus);
+}
+
 static void test_the_window_ends_exactly(void **state)
 {
 	struct bus *bus = scratch_open("");
@@ -328,6 +354,7 @@ int main(void)
 		ON_SCRATCH(test_deep_nesting_opens_or_fails_cleanly),
 		ON_SCRATCH(test_batches_run_in_order_and_mark_each_operation),
 		ON_SCRATCH(test_one_bad_address_means_that_nothing_ran),
+		ON_SCRATCH(test_a_bad_read_among_reads_undoes_their_marks),
 		ON_SCRATCH(test_the_window_ends_exactly),
 		ON_SCRATCH(test_unknown_kinds_are_refused),
 		ON_SCRATCH(test_a_poll_that_never_matches_times_out),
