@@ -18,7 +18,7 @@ rdlc=${RDLC:-$here/../../build/bin/rdlc}
 case $rdlc in /*) ;; *) rdlc=$PWD/$rdlc ;; esac
 tmp=$(mktemp -d) || exit 1
 trap 'rm -rf "$tmp"' EXIT
-verbose= update= passed=0 failed=0
+verbose='' update='' passed=0 failed=0
 
 while getopts vu opt; do
 	case $opt in
@@ -42,18 +42,27 @@ report() { # name reason [expected got]
 }
 
 run_rdlc() { # file [option]
-	local args words=() word own=
-	args=$(sed -n '1,4s,^// args: \(.*[^ ]\) *\r\{0,1\}$,\1,p' "$1")
-	for word in $args; do
+	local line words=() word own=''
+	while read -r line; do
+		case $line in
+		"// args: "*) break ;;
+		"//"*) line='' ;;
+		*)
+			line=''
+			break
+			;;
+		esac
+	done <"$1"
+	for word in ${line#// args: }; do
 		[ "$word" = FILE ] && word=$1 own=1
-		words+=("$word")
+		words+=("${word%$'\r'}")
 	done
 	[ -n "$own" ] || words+=("$1")
 	timeout 10 "$rdlc" ${2:+"$2"} "${words[@]}" </dev/null >"$tmp/out" 2>"$tmp/err"
 }
 
 good_case() {
-	local reason= status
+	local status
 	run_rdlc "$1.rdl" --json
 	status=$?
 	if [ $status -ne 0 ]; then
@@ -103,7 +112,7 @@ every_check_has_a_case() {
 	while read -r check _; do
 		if [ ! -e "$check.rdl" ]; then
 			report "checks/$check" "no bad/$check.rdl"
-		elif ! grep -q "\[$check\]" "$check.diag"; then
+		elif ! grep -qs "\[$check\]" "$check.diag"; then
 			report "checks/$check" "bad/$check.diag does not show it"
 		else
 			report "checks/$check" ""
