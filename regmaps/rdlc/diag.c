@@ -90,7 +90,8 @@ static void check_limit(struct rdlc *ctx)
 	longjmp(*ctx->arena.escape, 2);
 }
 
-static char *vformat(struct rdlc *ctx, const char *fmt, va_list ap)
+__attribute__((format(printf, 2, 0))) static char *vformat(struct rdlc *ctx, const char *fmt,
+							   va_list ap)
 {
 	va_list again;
 	char *text;
