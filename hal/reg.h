@@ -120,6 +120,9 @@ uint32_t reg_word_verify_mask(const struct regdb *db, uint64_t addr);
 /* May the word at @addr be read unasked?  Where the map has no register, it may. */
 bool reg_word_readable(const struct regdb *db, uint64_t addr);
 
+/* Is a register in the word at @addr marked dangerous? */
+bool reg_word_dangerous(const struct regdb *db, uint64_t addr);
+
 /* "[DEVICE/]PATH" on a board: the device and the selection; frees with regset_free(). */
 struct board;
 int reg_resolve(const struct board *board, const char *text, unsigned regpath_flags,

@@ -73,3 +73,18 @@ bool reg_word_readable(const struct regdb *db, uint64_t addr)
 	each_in_word(db, addr, add_readable, &r);
 	return !r.effect && (r.some || r.n == 0);
 }
+
+static void add_dangerous(void *arg, const struct regdb *db, const struct regdb_ref *ref)
+{
+	bool *dangerous = arg;
+
+	*dangerous |= (regdb_node(db, ref->node)->flags & REGDB_NODE_DANGEROUS) != 0;
+}
+
+bool reg_word_dangerous(const struct regdb *db, uint64_t addr)
+{
+	bool dangerous = false;
+
+	each_in_word(db, addr, add_dangerous, &dangerous);
+	return dangerous;
+}
