@@ -191,7 +191,7 @@ $(BENCH): $(B)/tests/%: $(B)/obj/tests/bench/%.o $(TESTLIB) $(ARCHIVES)
 	$(call say,LD,$@)
 	@mkdir -p $(@D)
 	$(Q)$(LINK)
-$(FUZZ): $(B)/tests/%: $(B)/obj/tests/fuzz/%.o $(ARCHIVES)
+$(FUZZ): $(B)/tests/%: $(B)/obj/tests/fuzz/%.o $(TESTLIB) $(ARCHIVES)
 	$(call say,LD,$@)
 	@mkdir -p $(@D)
 	$(Q)$(LINK) -fsanitize=fuzzer,address,undefined
