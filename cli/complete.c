@@ -43,35 +43,63 @@ void complete_map(const struct complete *c)
 	complete_file(c);
 }
 
+enum ending {
+	END_REGISTER, /* fields are not meant */
+	END_FIELD,
+	END_SET,  /* "FIELD=" */
+	END_POLL, /* "FIELD==", "REGISTER==" */
+};
+
 /* A candidate of one device gets the part before it back: "btc/". */
 struct prefixed {
 	const struct complete *complete;
+	const struct regdb *db;
 	const char *prefix;
-	bool fields; /* may end in a field */
+	enum ending ending;
 };
+
+static bool is_field(const struct regdb *db, const char *path)
+{
+	struct regset_pos pos = { 0 };
+	struct regset_item item = { .field = REGDB_NONE };
+	struct regset *set;
+
+	if (regpath_resolve(db, path, REGPATH_PATTERN | REGPATH_FIELD, NULL, &set) != 0)
+		return false;
+	regset_next(set, &pos, &item);
+	regset_free(set);
+	return item.field != REGDB_NONE;
+}
+
+/* What follows a candidate; NULL: it is not offered. */
+static const char *suffix_of(const struct prefixed *p, const char *text)
+{
+	const char last = text[0] != '\0' ? text[strlen(text) - 1] : '\0';
+
+	if (last == '.')
+		return p->ending == END_REGISTER || p->ending == END_SET ? NULL : "";
+	if (last == ':' || last == '[' || p->ending == END_REGISTER || p->ending == END_FIELD)
+		return "";
+	if (p->ending == END_POLL)
+		return "==";
+	return is_field(p->db, text) ? "=" : ".";
+}
 
 static void add_prefixed(void *arg, const char *text)
 {
 	const struct prefixed *p = arg;
+	const char *suffix = suffix_of(p, text);
 	char whole[512];
 	int len;
 
-	if (!p->fields && text[0] != '\0' && text[strlen(text) - 1] == '.')
+	if (suffix == NULL)
 		return;
-	len = snprintf(whole, sizeof(whole), "%s%s", p->prefix, text);
+	len = snprintf(whole, sizeof(whole), "%s%s%s", p->prefix, text, suffix);
 	if (len > 0 && (size_t)len < sizeof(whole))
 		p->complete->add(p->complete->arg, whole);
 }
 
-static void complete_on(const struct complete *c, const struct device *dev, const char *prefix,
-			const char *word, bool fields)
-{
-	struct prefixed p = { c, prefix, fields };
-
-	regpath_complete(device_map(dev), word, MATCHES_MAX, add_prefixed, &p);
-}
-
-static void complete_register(const struct complete *c, bool fields)
+static void complete_register(const struct complete *c, enum ending ending)
 {
 	const struct board *board = board_of(c);
 	char device[64], prefix[80];
@@ -79,26 +107,29 @@ static void complete_register(const struct complete *c, bool fields)
 
 	for (size_t i = 0; board != NULL && i < board_n_devices(board); i++) {
 		const struct device *dev = board_device_at(board, i);
+		struct prefixed p = { c, device_map(dev), "", ending };
 
 		if (device[0] != '\0' && strcasecmp(device, device_name(dev)) != 0)
 			continue;
 		snprintf(prefix, sizeof(prefix), "%s/", device_name(dev));
-		if (device[0] == '\0' && board_n_devices(board) > 1)
+		if (device[0] != '\0')
+			p.prefix = prefix;
+		else if (board_n_devices(board) > 1)
 			offer(c, prefix);
-		complete_on(c, dev, device[0] != '\0' ? prefix : "", rest, fields);
+		regpath_complete(p.db, rest, MATCHES_MAX, add_prefixed, &p);
 	}
 }
 
 void complete_path(const struct complete *c)
 {
 	if (c->operand == 0 || c->cmd->max_operands > 2)
-		complete_register(c, false);
+		complete_register(c, END_REGISTER);
 }
 
 void complete_field(const struct complete *c)
 {
 	if (c->operand == 0 || c->cmd->max_operands > 2)
-		complete_register(c, true);
+		complete_register(c, END_FIELD);
 }
 
 static void offer_enumerators(const struct complete *c, const struct regdb *db, uint32_t index)
@@ -119,7 +150,7 @@ void complete_setting(const struct complete *c)
 	struct device *dev;
 
 	if (c->setting == NULL) {
-		complete_register(c, true);
+		complete_register(c, (c->cmd->flags & CMD_WRITES) != 0 ? END_SET : END_POLL);
 		return;
 	}
 	if (board == NULL || reg_resolve(board, c->setting, REGPATH_PATTERN | REGPATH_FIELD,

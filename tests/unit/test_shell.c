@@ -139,8 +139,17 @@ static void test_paths_fields_and_enumerators_complete(void **state)
 {
 	(void)state;
 	complete("--map rocker reg read TEST_DMA_A", 22, "TEST_DMA_ADDR ");
-	complete("reg set DEV1G[0]:DEV_RST_CTRL.SPEED_SEL=MBPS_1", 40, "MBPS_10 MBPS_100 MBPS_1000 ");
-	complete("reg poll DEV1G[0]:DEV_RST_CTRL.SPEED_SEL==mbps_100", 42, "MBPS_100 MBPS_1000 ");
+	complete("reg set DEV1G[0]:DEV_RST_CTRL.SPEED_SEL=MBPS_1", 40,
+		 "MBPS_10 MBPS_100 MBPS_1000 ");
+	complete("reg poll DEV1G[0]:DEV_RST_CTRL.SPEED_SEL==mbps_100", 42,
+		 "MBPS_100 MBPS_1000 ");
+	complete("reg set DEV1G[0]:DEV_RST_CTR", 8, "DEV1G[0]:DEV_RST_CTRL. ");
+	complete("reg set DEV1G[0]:DEV_RST_CTRL", 8, "DEV1G[0]:DEV_RST_CTRL. ");
+	complete("reg set DEV1G[0]:DEV_RST_CTRL.S", 8, "DEV1G[0]:DEV_RST_CTRL.SPEED_SEL= ");
+	complete("reg poll DEV1G[0]:DEV_RST_CTRL.S", 9, "DEV1G[0]:DEV_RST_CTRL.SPEED_SEL== ");
+	complete("reg poll CHIP_I", 9, "CHIP_ID== ");
+	complete("reg read CHIP_ID", 9, "CHIP_ID CHIP_ID. ");
+	complete("reg dump CHIP_ID", 9, "CHIP_ID ");
 	complete("reg set DEV1G[0]:NO_SUCH.FIELD=M", 31, "");
 	complete("reg write DEVCPU_GCB:CHIP_REGS:CHIP_ID 1", 39, "");
 	complete("reg read btc/ID:MAG", 9, "btc/ID:MAGIC ");

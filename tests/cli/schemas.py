@@ -1,0 +1,151 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Validates the --json output of every command against the schema that the output names.
+
+usage: schemas.py SWITCHBLADE [SCHEMA-FOLDER]
+
+Each command runs as it is, and again on a bus whose first accesses fail one after the other, so
+that partial documents are checked too.  Every schema file must have been used.
+"""
+import json
+import os
+import pathlib
+import subprocess
+import sys
+
+try:
+    import jsonschema
+except ImportError:
+    sys.exit("schemas.py: the package python3-jsonschema is missing")
+
+HUMILITY = "mock:fixtures/vsc7448/dev1g-humility.regs"
+MOCK = "mock:"
+WORK = os.environ["WORK"]
+
+# (options, command): the bus of commands that reach a device is FAULT in the second run.
+COMMANDS = [
+    ([], ["board", "check"]),
+    ([], ["board", "check", "fixtures/boards/bench24.yaml"]),
+    ([], ["board", "check", "/no/such/file"]),
+    (["-b", MOCK], ["board", "check", "--open"]),
+    ([], ["board", "show"]),
+    (["-b", MOCK], ["board", "show"]),
+    (["-b", MOCK], ["bus", "info"]),
+    (["-b", "file:/no/such/file"], ["bus", "info"]),
+    (["-b", MOCK], ["bus", "test", "--count", "5"]),
+    (["-n", "-b", MOCK], ["bus", "test", "--count", "5"]),
+    ([], ["help"]),
+    ([], ["help", "reg"]),
+    ([], ["help", "reg", "poll"]),
+    ([], ["reg", "poll", "--help"]),
+    ([], ["help", "nonsense"]),
+    ([], ["map", "diff", "btc", "rocker"]),
+    ([], ["map", "diff", "btc", "btc"]),
+    ([], ["map", "info"]),
+    ([], ["map", "info", "rocker"]),
+    ([], ["map", "info", f"{WORK}/bad.rdl"]),
+    ([], ["map", "list"]),
+    ([], ["reg", "diff", f"{WORK}/a.regs", f"{WORK}/b.regs"]),
+    ([], ["reg", "diff", "--mask", f"{WORK}/a.regs", f"{WORK}/a.regs", f"{WORK}/b.regs"]),
+    (["-b", MOCK], ["reg", "diff", f"{WORK}/a.regs"]),
+    (["-b", MOCK], ["reg", "dump", "DEV1G[0]:DEV_CFG_STATUS"]),
+    (["-b", MOCK], ["reg", "dump", "DEVCPU_ORG", "-o", f"{WORK}/dump.regs"]),
+    ([], ["reg", "find", "0x71040000"]),
+    ([], ["reg", "find", "0x1"]),
+    ([], ["reg", "info", "CHIP_ID", "0x374680e9"]),
+    ([], ["reg", "info", "DEV1G:DEV_RST_CTRL"]),
+    ([], ["reg", "info", "DEVCPU_GCB:SOFT_RST"]),
+    ([], ["reg", "info", "DEVCPU_ORG:SEMA0"]),
+    ([], ["reg", "list"]),
+    ([], ["reg", "list", "-x", "DEV1G[0]"]),
+    (["-b", MOCK], ["reg", "poll", "CHIP_ID.REV_ID==3"]),
+    (["-b", MOCK], ["reg", "poll", "CHIP_ID.REV_ID==4", "--timeout", "1ms"]),
+    (["-n", "-b", MOCK], ["reg", "poll", "CHIP_ID.REV_ID==4"]),
+    (["-b", MOCK], ["reg", "read", "DEV1G[0]:DEV_CFG_STATUS:*", "CHIP_ID.PART_ID"]),
+    (["-b", MOCK], ["reg", "read", "DEVCPU_ORG:DEVCPU_ORG:SEMA*"]),
+    (["-b", MOCK], ["reg", "read", "SIMC:DR[*]"]),
+    (["-b", MOCK, "--map", "rocker"], ["reg", "read", "TEST_REG64", "PORT[*]:TX:*"]),
+    (["-b", MOCK], ["reg", "read", "nonsense"]),
+    (["-b", MOCK], ["reg", "restore", f"{WORK}/a.regs"]),
+    (["-n", "-b", MOCK], ["reg", "restore", f"{WORK}/a.regs"]),
+    (["-b", MOCK], ["reg", "set", "DEV1G[0]:DEV_RST_CTRL.SPEED_SEL=1", "0x71050000[0:0]=1"]),
+    (["-y", "-b", MOCK], ["reg", "set", "DEV1G[0-3]:DEV_RST_CTRL.SPEED_SEL=MBPS_100"]),
+    (["-n", "-b", MOCK], ["reg", "set", "DEV1G[0]:DEV_RST_CTRL.SPEED_SEL=1"]),
+    ([], ["reg", "set", "ID:SCRATCH.SCRATCH=1"]),
+    (["-b", MOCK], ["reg", "watch", "CHIP_ID", "CHIP_ID.REV_ID", "--count", "3"]),
+    (["-b", MOCK], ["reg", "watch", "DEVCPU_ORG:DEVCPU_ORG:SEMA*", "--count", "2"]),
+    (["-y", "-b", MOCK], ["reg", "write", "DEV1G[0-3]:DEV_RST_CTRL", "1"]),
+    (["-n", "-b", MOCK], ["reg", "write", "DEV1G[0]:DEV_RST_CTRL", "1"]),
+    (["-b", MOCK], ["reg", "write", "CHIP_ID", "1"]),
+    (["-b", MOCK], ["source", f"{WORK}/script"]),
+    ([], ["version"]),
+    ([], []),
+]
+
+
+class Checker:
+    def __init__(self, program, folder):
+        self.program = program
+        self.schemas = {}
+        self.used = set()
+        self.passed = self.failed = 0
+        for path in sorted(pathlib.Path(folder).glob("*.schema.json")):
+            schema = json.loads(path.read_text())
+            jsonschema.Draft7Validator.check_schema(schema)
+            self.schemas[schema["properties"]["schema"]["const"]] = jsonschema.Draft7Validator(schema)
+
+    def fail(self, command, text):
+        self.failed += 1
+        print(f"--- {' '.join(command)}\n{text}")
+
+    def documents(self, text):
+        """One document, or one per line."""
+        try:
+            return [json.loads(text)]
+        except ValueError:
+            return [json.loads(line) for line in text.splitlines()]
+
+    def check(self, command):
+        """Runs a command; returns its exit status."""
+        run = subprocess.run([self.program, "--json"] + command, capture_output=True,
+                             stdin=subprocess.DEVNULL, timeout=60, check=False)
+        try:
+            documents = self.documents(run.stdout.decode())
+            for document in documents:
+                self.schemas[document["schema"]].validate(document)
+                self.used.add(document["schema"])
+            if run.returncode < 0 or run.returncode > 8:
+                raise ValueError(f"exit status {run.returncode}")
+            if not documents:
+                raise ValueError("no document")
+            # An error is told twice: to programs here, to people on standard error.
+            told = any("error" in document for document in documents)
+            if told != bool(run.stderr) or (told and run.returncode == 0):
+                raise ValueError(f"status {run.returncode}, error {told}: {run.stderr.decode()}")
+        except (ValueError, KeyError, jsonschema.ValidationError) as error:
+            self.fail(command, f"{error}\n{run.stdout.decode()[:2000]}")
+            return run.returncode
+        self.passed += 1
+        return run.returncode
+
+    def faults(self, options, command):
+        for access in range(1, 12):
+            for kind in ("io", "timeout"):
+                bus = f"fault:after={access},kind={kind},mock:"
+                faulty = [bus if word == MOCK else word for word in options]
+                self.check(faulty + command)
+
+
+def main():
+    checker = Checker(sys.argv[1], sys.argv[2] if len(sys.argv) > 2 else "cli/schemas")
+    for options, command in COMMANDS:
+        checker.check(options + command)
+        if MOCK in options:
+            checker.faults(options, command)
+    for unused in sorted(set(checker.schemas) - checker.used):
+        checker.fail([unused], "no command gave such a document")
+    print(f"{checker.passed} passed, {checker.failed} failed")
+    return checker.failed != 0
+
+
+sys.exit(main())
