@@ -109,12 +109,6 @@ static void read_board(struct board_reader *r)
 		yamldoc_mistake(r->doc, NULL, E_NOMEM, "out of memory");
 }
 
-struct board_text {
-	const char *name, *text;
-	size_t size;
-	const char *folder;
-};
-
 static int parse_board(struct board *board, const struct board_text *text,
 		       struct yamldoc_sink *sink)
 {
@@ -130,12 +124,11 @@ static int parse_board(struct board *board, const struct board_text *text,
 	return sink->n_mistakes == 0 ? 0 : sink->first.code;
 }
 
-static int open_text(const char *source, const struct board_text *text,
-		     const struct board_options *options, struct yamldoc_sink *sink,
-		     struct board **out)
+int board__open_text(const struct board_text *text, const struct board_options *options,
+		     struct yamldoc_sink *sink, struct board **out)
 {
 	struct board *board;
-	int rc = board__new(source, options, &sink->first, &board);
+	int rc = board__new(text->source, options, &sink->first, &board);
 
 	if (rc != 0)
 		return rc;
@@ -151,20 +144,21 @@ static int open_embedded(const struct board_options *options, struct yamldoc_sin
 			 struct board **out)
 {
 	const struct board_text text = {
+		.source = "embedded",
 		.name = EMBEDDED_NAME,
 		.text = (const char *)embedded_bench8_yaml,
 		.size = (size_t)(embedded_bench8_yaml_end - embedded_bench8_yaml),
 		.folder = "",
 	};
 
-	return open_text("embedded", &text, options, sink, out);
+	return board__open_text(&text, options, sink, out);
 }
 
 static int open_file(const char *path, const struct board_options *options,
 		     struct yamldoc_sink *sink, struct board **out)
 {
 	char *folder = folder_of(path), *data = NULL;
-	struct board_text text = { .name = path, .folder = folder };
+	struct board_text text = { .source = path, .name = path, .folder = folder };
 	int rc;
 
 	if (folder == NULL)
@@ -172,7 +166,7 @@ static int open_file(const char *path, const struct board_options *options,
 	rc = read_file(path, &sink->first, &data, &text.size);
 	text.text = data;
 	if (rc == 0)
-		rc = open_text(path, &text, options, sink, out);
+		rc = board__open_text(&text, options, sink, out);
 	free(data);
 	free(folder);
 	return rc;

@@ -61,6 +61,18 @@ void board__read_ports(struct board_reader *r, const struct yaml_node_s *list);
 void board__read_blades(struct board_reader *r, const struct yaml_node_s *list);
 void board__read_wires(struct board_reader *r, const struct yaml_node_s *list);
 
+/* A board file in memory. */
+struct board_text {
+	const char *source, *name; /* board_source(), and the file's name in messages */
+	const char *text;
+	size_t size;
+	const char *folder; /* where relative paths start: "" or ends in '/' */
+};
+
+/* As board_open(); mistakes go to @sink, whose first one is the result. */
+int board__open_text(const struct board_text *text, const struct board_options *options,
+		     struct yamldoc_sink *sink, struct board **out);
+
 /* An empty board; @source and @options are copied. */
 int board__new(const char *source, const struct board_options *options, struct error *err,
 	       struct board **out);
