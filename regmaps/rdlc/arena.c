@@ -183,7 +183,7 @@ static uint32_t hash_name(const char *name, size_t len)
 static void symtab_grow(struct rdl_arena *arena, struct rdl_symtab *tab)
 {
 	uint32_t cap = tab->cap ? tab->cap * 4 : 1024;
-	struct rdl_sym **slot = rdl_alloc(arena, cap * sizeof(*slot));
+	struct rdl_sym **slot = rdl_alloc(arena, cap * sizeof(struct rdl_sym *));
 
 	for (uint32_t i = 0; i < tab->cap; i++) {
 		struct rdl_sym *next;

@@ -66,11 +66,11 @@ struct rdl_binding;
 struct rdl_sym {
 	struct rdl_sym *chain;
 	uint32_t hash, len;
-	uint8_t keyword;                  /* enum rdl_token_kind, 0 for an identifier */
-	struct rdl_macro *macro;          /* preprocessor definition in force */
-	const struct rdl_file *file;      /* a path: the file that was loaded from there */
-	const struct rdl_prop *prop;      /* built-in or user-defined property */
-	struct rdl_binding *type, *elem;  /* innermost declarations, scope.h */
+	uint8_t keyword;                 /* enum rdl_token_kind, 0 for an identifier */
+	struct rdl_macro *macro;         /* preprocessor definition in force */
+	const struct rdl_file *file;     /* a path: the file that was loaded from there */
+	const struct rdl_prop *prop;     /* built-in or user-defined property */
+	struct rdl_binding *type, *elem; /* innermost declarations, scope.h */
 	char name[];
 };
 

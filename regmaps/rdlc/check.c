@@ -22,14 +22,14 @@ const struct rdl_check_row rdl_checks[RDL_CHECK_COUNT] = {
 			     .kinds = (on),                                                    \
 			     .prereq = RDL_CHECK_##before,                                     \
 			     .fn = (function) },
-#include "regmaps/rdlc/check_list.h"
+#include "regmaps/rdlc/checks.def"
 #undef RDL_CHECK
 };
 
 static bool set_level(struct rdlc *ctx, const char *name, enum rdl_level level)
 {
 	for (unsigned i = 0; i < RDL_CHECK_COUNT; i++) {
-		if (strcmp(rdl_checks[i].name, name))
+		if (strcmp(rdl_checks[i].name, name) != 0)
 			continue;
 		if (rdl_checks[i].level == RDL_LEVEL_ALWAYS)
 			return level == RDL_LEVEL_ERROR;

@@ -16,7 +16,7 @@ struct rdl_node;
 
 enum rdl_check {
 #define RDL_CHECK(id, ...) RDL_CHECK_##id,
-#include "regmaps/rdlc/check_list.h"
+#include "regmaps/rdlc/checks.def"
 #undef RDL_CHECK
 	RDL_CHECK_COUNT
 };
@@ -32,7 +32,8 @@ struct rdl_check_row {
 	const char *name;
 	enum rdl_level level;
 	uint32_t kinds; /* RDL_ON_* bits of the nodes that fn is called for */
-	enum rdl_check prereq; /* fn is skipped on a node where this one reported; itself: none */
+	enum rdl_check
+		prereq; /* fn is skipped on a node where this one reported; itself: none */
 	void (*fn)(struct rdlc *ctx, const struct rdl_node *node);
 };
 

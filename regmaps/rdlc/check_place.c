@@ -65,11 +65,40 @@ static void report_overlap(struct rdlc *ctx, const struct rdl_node *node,
 		rdl_note(ctx, other->loc, "'%s' is declared here", other->name->name);
 }
 
-/* Children are sorted: each is held against the one before that reaches furthest, and
- * against the others only while they may overlap lawfully. */
+#define MAX_OPEN 8
+
+static uint64_t node_end(const struct rdl_node *node)
+{
+	return node->offset + rdl_node_total(node);
+}
+
+static uint64_t field_end(const struct rdl_node *field)
+{
+	return rdl_field_high(field);
+}
+
+/* Adds one to those that may still overlap what comes; when there are too many, the one
+ * that ends first goes. */
+static unsigned add_open(const struct rdl_node **open, unsigned n, const struct rdl_node *node,
+			 uint64_t (*end)(const struct rdl_node *node))
+{
+	unsigned first = 0;
+
+	if (n < MAX_OPEN) {
+		open[n] = node;
+		return n + 1;
+	}
+	for (unsigned i = 1; i < n; i++)
+		if (end(open[i]) < end(open[first]))
+			first = i;
+	open[first] = node;
+	return n;
+}
+
+/* Children are sorted: each is held against those before it that reach as far. */
 void rdl__check_overlap(struct rdlc *ctx, const struct rdl_node *node)
 {
-	const struct rdl_node *open[8];
+	const struct rdl_node *open[MAX_OPEN];
 	unsigned n = 0;
 
 	if (node->kind == RDL_ADDRMAP && rdl_node_true(node, RDL_PROP_BRIDGE))
@@ -80,16 +109,13 @@ void rdl__check_overlap(struct rdlc *ctx, const struct rdl_node *node)
 		if (!is_addressable(child))
 			continue;
 		for (unsigned i = 0; i < n; i++) {
-			if (open[i]->offset + rdl_node_total(open[i]) <= child->offset)
+			if (node_end(open[i]) <= child->offset)
 				continue;
 			if (!may_overlap(open[i], child))
 				report_overlap(ctx, child, open[i]);
 			open[kept++] = open[i];
 		}
-		n = kept;
-		if (n == sizeof(open) / sizeof(open[0]))
-			n--;
-		open[n++] = child;
+		n = add_open(open, kept, child, node_end);
 	}
 }
 
@@ -137,7 +163,7 @@ static bool fields_may_overlap(const struct rdl_node *a, const struct rdl_node *
 
 void rdl__check_field_overlap(struct rdlc *ctx, const struct rdl_node *reg)
 {
-	const struct rdl_node *open[8];
+	const struct rdl_node *open[MAX_OPEN];
 	unsigned n = 0;
 
 	for (const struct rdl_node *field = reg->child; field; field = field->next) {
@@ -157,10 +183,7 @@ void rdl__check_field_overlap(struct rdlc *ctx, const struct rdl_node *reg)
 				rdl_note(ctx, open[i]->loc, "'%s' is declared here",
 					 open[i]->name->name);
 		}
-		n = kept;
-		if (n == sizeof(open) / sizeof(open[0]))
-			n--;
-		open[n++] = field;
+		n = add_open(open, kept, field, field_end);
 	}
 }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The functions of the rows in check_list.h; each reports under its own row's name. */
+/* The functions of the rows in checks.def; each reports under its own row's name. */
 #ifndef REGMAPS_RDLC_CHECK_PRIV_H
 #define REGMAPS_RDLC_CHECK_PRIV_H
 

@@ -128,7 +128,7 @@ static void elab_params(struct rdlc *ctx, struct rdl_node *node)
 
 	if (!params->n)
 		return;
-	node->params = rdl_alloc(&ctx->arena, params->n * sizeof(*node->params));
+	node->params = rdl_alloc(&ctx->arena, params->n * sizeof(struct rdl_value *));
 	for (const struct rdl_param_value *v = node->inst->params; v; v = v->next)
 		if (!node->params[v->param->index])
 			node->params[v->param->index] =

@@ -14,13 +14,31 @@ struct header {
 	struct rdl_text *out;
 	const struct rdl_node *path[MAX_PATH_LEVELS]; /* from below the top down */
 	unsigned level;
-	struct rdl_text guard;
+	struct rdl_symtab names; /* macros so far: upper case and '_' may make two equal */
 };
 
 static void put_upper(struct rdlc *ctx, struct rdl_text *out, const char *name)
 {
 	for (; *name; name++)
 		rdl_text_put(&ctx->arena, out, (char)toupper((unsigned char)*name));
+}
+
+/* The name, with a number behind it when it was used before. */
+static const char *unused(struct header *h, struct rdl_text *name)
+{
+	struct rdl_arena *arena = &h->ctx->arena;
+	size_t len = name->len;
+
+	for (unsigned n = 2;; n++) {
+		struct rdl_sym *sym = rdl_intern(arena, &h->names, name->at, name->len);
+
+		if (!sym->keyword) {
+			sym->keyword = 1;
+			return sym->name;
+		}
+		name->len = len;
+		rdl_text_printf(arena, name, "_%u", n);
+	}
 }
 
 /* TOP_TARGET_GROUP_REGISTER */
@@ -33,7 +51,7 @@ static const char *macro_name(struct header *h)
 		rdl_text_put(&h->ctx->arena, &name, '_');
 		put_upper(h->ctx, &name, h->path[i]->name->name);
 	}
-	return name.at;
+	return unused(h, &name);
 }
 
 /* Bytes from one step of dimension dim to the next (row-major, the last one is stride). */
@@ -100,12 +118,14 @@ static void put_reg(struct header *h, const struct rdl_node *node)
 	rdl_text_put(arena, h->out, ' ');
 	put_address(h, node);
 	for (const struct rdl_node *field = node->child; field; field = field->next) {
+		struct rdl_text macro = { 0 };
+
 		if (field->kind != RDL_FIELD || field->absent)
 			continue;
-		rdl_text_printf(arena, h->out, "#define %s__", name);
-		put_upper(h->ctx, h->out, field->name->name);
-		rdl_text_printf(arena, h->out, " REG_FIELD(%u, %u)\n", rdl_field_low(field),
-				field->width);
+		rdl_text_printf(arena, &macro, "%s__", name);
+		put_upper(h->ctx, &macro, field->name->name);
+		rdl_text_printf(arena, h->out, "#define %s REG_FIELD(%u, %u)\n",
+				unused(h, &macro), rdl_field_low(field), field->width);
 	}
 }
 
@@ -131,14 +151,15 @@ static void put_node(struct header *h, const struct rdl_node *node)
 void rdl_emit_header(struct rdlc *ctx, struct rdl_text *out)
 {
 	struct header h = { .ctx = ctx, .out = out };
+	struct rdl_text guard = { 0 };
 
-	put_upper(ctx, &h.guard, ctx->top->name->name);
+	put_upper(ctx, &guard, ctx->top->name->name);
 	rdl_text_printf(&ctx->arena, out,
 			"/* SPDX-License-Identifier: GPL-2.0-or-later */\n"
 			"/* Made by rdlc: the registers of %s, by address and field. */\n"
 			"#ifndef %s_REGS_H\n#define %s_REGS_H\n\n"
 			"#include \"regmaps/reg_field.h\"\n\n",
-			ctx->top->name->name, h.guard.at, h.guard.at);
+			ctx->top->name->name, guard.at, guard.at);
 	put_children(&h, ctx->top);
 	rdl_text_printf(&ctx->arena, out, "\n#endif\n");
 }

@@ -35,8 +35,8 @@ struct rdl_ref_step {
 };
 
 struct rdl_expr {
-	uint8_t op;    /* enum rdl_expr_op */
-	uint8_t token; /* enum rdl_token_kind of an operator, RDL_T_LONGINT of that cast */
+	uint8_t op;     /* enum rdl_expr_op */
+	uint8_t token;  /* enum rdl_token_kind of an operator, RDL_T_LONGINT of that cast */
 	uint16_t depth; /* of the tree below, bounded */
 	uint32_t loc;
 	struct rdl_type type;
@@ -65,8 +65,8 @@ struct rdl_expr *rdl_expr_binary(struct rdlc *ctx, uint32_t loc, unsigned token,
 struct rdl_expr *rdl_expr_ternary(struct rdlc *ctx, uint32_t loc, const struct rdl_expr *a,
 				  const struct rdl_expr *b, const struct rdl_expr *c);
 struct rdl_expr *rdl_expr_concat(struct rdlc *ctx, uint32_t loc, const struct rdl_vec *items);
-struct rdl_expr *rdl_expr_replicate(struct rdlc *ctx, uint32_t loc, const struct rdl_expr *times,
-				    const struct rdl_expr *what);
+struct rdl_expr *rdl_expr_replicate(struct rdlc *ctx, uint32_t loc,
+				    const struct rdl_expr *times, const struct rdl_expr *what);
 
 /* token: RDL_T_BOOLEAN, RDL_T_BIT, RDL_T_LONGINT, or RDL_T_NUMBER with a width. */
 struct rdl_expr *rdl_expr_cast(struct rdlc *ctx, uint32_t loc, unsigned token,

@@ -1,187 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "regmaps/rdlc/bits.h"
-#include "regmaps/rdlc/diag.h"
-#include "regmaps/rdlc/expr.h"
-#include "regmaps/rdlc/lex.h"
-#include "regmaps/rdlc/node.h"
-#include "regmaps/rdlc/rdlc_priv.h"
+#include "regmaps/rdlc/expr_priv.h"
 
 #include <string.h>
 
-/* One evaluation. width 0 stands for "as wide as the operands want" (self-determined). */
-struct eval {
-	struct rdlc *ctx;
-	const struct rdl_node *node;
-};
+#include "regmaps/rdlc/bits.h"
+#include "regmaps/rdlc/diag.h"
+#include "regmaps/rdlc/lex.h"
+#include "regmaps/rdlc/rdlc_priv.h"
 
-static bool evaluate(struct eval *ev, const struct rdl_expr *expr, uint32_t width,
-		     struct rdl_value *out);
-static bool width_of(struct eval *ev, const struct rdl_expr *expr, uint32_t *width);
-
-static void burn(struct eval *ev, const struct rdl_expr *expr, uint64_t effort)
-{
-	if (ev->ctx->effort < effort)
-		rdl_fatal(ev->ctx, expr->loc, "the description takes too long to evaluate");
-	ev->ctx->effort -= effort;
-}
-
-static bool small(struct eval *ev, const struct rdl_expr *expr, uint32_t max, const char *what,
-		  uint32_t *num)
-{
-	struct rdl_value value;
-
-	if (!evaluate(ev, expr, 0, &value))
-		return false;
-	if (rdl_value_bits(&value) > 32 || rdl_value_u64(&value) > max) {
-		rdl_error(ev->ctx, expr->loc, "%s exceeds %u", what, max);
-		return false;
-	}
-	*num = (uint32_t)rdl_value_u64(&value);
-	return true;
-}
-
-static const struct rdl_value *param_value(struct eval *ev, const struct rdl_expr *expr)
-{
-	const struct rdl_param *param = expr->u.param;
-	const struct rdl_node *node = ev->node;
-
-	while (node && node->def != param->def)
-		node = node->parent;
-	if (node && node->params[param->index])
-		return node->params[param->index];
-	if (node && !param->preset && !rdl_param_given(node->inst, param)) {
-		rdl_error(ev->ctx, node->loc, "parameter '%s' of '%s' needs a value",
-			  param->name->name, node->name->name);
-		rdl_note(ev->ctx, expr->loc, "'%s' is used here", param->name->name);
-	} else if (!node) {
-		rdl_error(ev->ctx, expr->loc, "parameter '%s' has no value here",
-			  param->name->name);
-	}
-	return NULL;
-}
-
-static bool width_of_pair(struct eval *ev, const struct rdl_expr *a, const struct rdl_expr *b,
-			  uint32_t *width)
-{
-	uint32_t other;
-
-	if (!width_of(ev, a, width) || !width_of(ev, b, &other))
-		return false;
-	if (other > *width)
-		*width = other;
-	return true;
-}
-
-static bool width_of_binary(struct eval *ev, const struct rdl_expr *expr, uint32_t *width)
-{
-	switch (expr->token) {
-	case RDL_T_POWER:
-	case RDL_T_SHL:
-	case RDL_T_SHR:
-		return width_of(ev, expr->u.of.a, width);
-	case RDL_T_EQ:
-	case RDL_T_NE:
-	case RDL_T_LT:
-	case RDL_T_LE:
-	case RDL_T_GT:
-	case RDL_T_GE:
-	case RDL_T_LAND:
-	case RDL_T_LOR:
-		*width = 1;
-		return true;
-	default:
-		return width_of_pair(ev, expr->u.of.a, expr->u.of.b, width);
-	}
-}
-
-static bool too_wide(struct eval *ev, const struct rdl_expr *expr, uint64_t width)
-{
-	if (width <= RDL_MAX_BITS)
-		return false;
-	rdl_error(ev->ctx, expr->loc, "the value is wider than %u bits", RDL_MAX_BITS);
-	return true;
-}
-
-static bool width_of_sequence(struct eval *ev, const struct rdl_expr *expr, uint32_t *width)
-{
-	uint64_t sum = 0;
-	uint32_t one, times;
-
-	if (expr->op == RDL_EXPR_REPLICATE) {
-		if (!small(ev, expr->u.of.a, RDL_MAX_BITS, "the count", &times) ||
-		    !width_of(ev, expr->u.of.b, &one))
-			return false;
-		sum = (uint64_t)one * times;
-	} else {
-		for (uint32_t i = 0; i < expr->u.items.n; i++) {
-			if (!width_of(ev, expr->u.items.at[i], &one))
-				return false;
-			sum += one;
-		}
-	}
-	if (too_wide(ev, expr, sum))
-		return false;
-	*width = sum ? (uint32_t)sum : 1;
-	return true;
-}
-
-static bool width_of_cast(struct eval *ev, const struct rdl_expr *expr, uint32_t *width)
-{
-	switch (expr->token) {
-	case RDL_T_BOOLEAN:
-		*width = 1;
-		return true;
-	case RDL_T_LONGINT:
-		*width = 64;
-		return true;
-	case RDL_T_BIT:
-		return width_of(ev, expr->u.of.b, width);
-	default:
-		if (!small(ev, expr->u.of.a, RDL_MAX_BITS, "the width of a cast", width))
-			return false;
-		if (!*width)
-			rdl_error(ev->ctx, expr->loc, "cannot cast to a width of zero");
-		return *width;
-	}
-}
-
-/* The width a numeric expression has by itself. */
-static bool width_of(struct eval *ev, const struct rdl_expr *expr, uint32_t *width)
-{
-	const struct rdl_value *value;
-
-	burn(ev, expr, 1);
-	*width = 64;
-	switch ((enum rdl_expr_op)expr->op) {
-	case RDL_EXPR_LITERAL:
-		*width = expr->u.literal.width;
-		return true;
-	case RDL_EXPR_UNARY:
-		if (expr->token == RDL_T_PLUS || expr->token == RDL_T_MINUS ||
-		    expr->token == RDL_T_INVERT)
-			return width_of(ev, expr->u.of.a, width);
-		*width = 1;
-		return true;
-	case RDL_EXPR_BINARY:
-		return width_of_binary(ev, expr, width);
-	case RDL_EXPR_TERNARY:
-		return width_of_pair(ev, expr->u.of.b, expr->u.of.c, width);
-	case RDL_EXPR_CONCAT:
-	case RDL_EXPR_REPLICATE:
-		return width_of_sequence(ev, expr, width);
-	case RDL_EXPR_CAST:
-		return width_of_cast(ev, expr, width);
-	case RDL_EXPR_PARAM:
-		value = param_value(ev, expr);
-		if (value)
-			*width = value->width;
-		return value;
-	default:
-		return true;
-	}
-}
-
-static bool eval_unary(struct eval *ev, const struct rdl_expr *expr, uint32_t width,
+static bool eval_unary(struct rdl_eval *ev, const struct rdl_expr *expr, uint32_t width,
 		       struct rdl_value *out)
 {
 	struct rdl_arena *arena = &ev->ctx->arena;
@@ -191,7 +18,7 @@ static bool eval_unary(struct eval *ev, const struct rdl_expr *expr, uint32_t wi
 	case RDL_T_PLUS:
 	case RDL_T_MINUS:
 	case RDL_T_INVERT:
-		if (!evaluate(ev, expr->u.of.a, width, &a))
+		if (!rdl__evaluate(ev, expr->u.of.a, width, &a))
 			return false;
 		if (expr->token == RDL_T_MINUS)
 			*out = rdl_bits_negate(arena, &a, width);
@@ -204,7 +31,8 @@ static bool eval_unary(struct eval *ev, const struct rdl_expr *expr, uint32_t wi
 	default:
 		break;
 	}
-	if (!width_of(ev, expr->u.of.a, &width) || !evaluate(ev, expr->u.of.a, width, &a))
+	if (!rdl__width_of(ev, expr->u.of.a, &width) ||
+	    !rdl__evaluate(ev, expr->u.of.a, width, &a))
 		return false;
 	switch (expr->token) {
 	case RDL_T_NOT:
@@ -225,7 +53,8 @@ static bool eval_unary(struct eval *ev, const struct rdl_expr *expr, uint32_t wi
 	}
 }
 
-static bool eval_relation(struct eval *ev, const struct rdl_expr *expr, struct rdl_value *out)
+static bool eval_relation(struct rdl_eval *ev, const struct rdl_expr *expr,
+			  struct rdl_value *out)
 {
 	struct rdl_value a, b;
 	uint32_t width = 0;
@@ -233,9 +62,10 @@ static bool eval_relation(struct eval *ev, const struct rdl_expr *expr, struct r
 	int order;
 
 	if (rdl_type_is_number(expr->u.of.a->type) &&
-	    !width_of_pair(ev, expr->u.of.a, expr->u.of.b, &width))
+	    !rdl__width_of_pair(ev, expr->u.of.a, expr->u.of.b, &width))
 		return false;
-	if (!evaluate(ev, expr->u.of.a, width, &a) || !evaluate(ev, expr->u.of.b, width, &b))
+	if (!rdl__evaluate(ev, expr->u.of.a, width, &a) ||
+	    !rdl__evaluate(ev, expr->u.of.b, width, &b))
 		return false;
 	if (expr->token == RDL_T_EQ || expr->token == RDL_T_NE) {
 		equal = rdl_value_equal(&a, &b);
@@ -250,14 +80,14 @@ static bool eval_relation(struct eval *ev, const struct rdl_expr *expr, struct r
 	return true;
 }
 
-static bool eval_logic(struct eval *ev, const struct rdl_expr *expr, struct rdl_value *out)
+static bool eval_logic(struct rdl_eval *ev, const struct rdl_expr *expr, struct rdl_value *out)
 {
 	struct rdl_value a;
 
-	if (!evaluate(ev, expr->u.of.a, 0, &a))
+	if (!rdl__evaluate(ev, expr->u.of.a, 0, &a))
 		return false;
 	if (rdl_value_is_zero(&a) == (expr->token == RDL_T_LOR) &&
-	    !evaluate(ev, expr->u.of.b, 0, &a))
+	    !rdl__evaluate(ev, expr->u.of.b, 0, &a))
 		return false;
 	*out = rdl_value_bool(!rdl_value_is_zero(&a));
 	return true;
@@ -303,25 +133,25 @@ static uint64_t effort_of(enum rdl_bits_op op, uint32_t width)
 	return op == RDL_BITS_POW ? words * words * width : words * words * 64;
 }
 
-static bool eval_arithmetic(struct eval *ev, const struct rdl_expr *expr, uint32_t width,
+static bool eval_arithmetic(struct rdl_eval *ev, const struct rdl_expr *expr, uint32_t width,
 			    struct rdl_value *out)
 {
 	enum rdl_bits_op op = bits_op(expr->token);
 	struct rdl_value a, b;
 
-	if (!evaluate(ev, expr->u.of.a, width, &a) ||
-	    !evaluate(ev, expr->u.of.b, op >= RDL_BITS_POW ? 0 : width, &b))
+	if (!rdl__evaluate(ev, expr->u.of.a, width, &a) ||
+	    !rdl__evaluate(ev, expr->u.of.b, op >= RDL_BITS_POW ? 0 : width, &b))
 		return false;
 	if ((op == RDL_BITS_DIV || op == RDL_BITS_MOD) && rdl_value_is_zero(&b)) {
 		rdl_error(ev->ctx, expr->loc, "division by zero");
 		return false;
 	}
-	burn(ev, expr, effort_of(op, width));
+	rdl__burn(ev, expr, effort_of(op, width));
 	*out = rdl_bits_binary(&ev->ctx->arena, op, &a, &b, width);
 	return true;
 }
 
-static bool eval_binary(struct eval *ev, const struct rdl_expr *expr, uint32_t width,
+static bool eval_binary(struct rdl_eval *ev, const struct rdl_expr *expr, uint32_t width,
 			struct rdl_value *out)
 {
 	switch (expr->token) {
@@ -340,8 +170,8 @@ static bool eval_binary(struct eval *ev, const struct rdl_expr *expr, uint32_t w
 	}
 }
 
-static void append_bits(struct eval *ev, struct rdl_value *all, const struct rdl_value *part,
-			uint32_t width)
+static void append_bits(struct rdl_eval *ev, struct rdl_value *all,
+			const struct rdl_value *part, uint32_t width)
 {
 	struct rdl_value by = rdl_value_int(part->width, 64);
 
@@ -350,41 +180,41 @@ static void append_bits(struct eval *ev, struct rdl_value *all, const struct rdl
 }
 
 /* A part of a concatenation, exactly as wide as it is by itself. */
-static bool eval_part(struct eval *ev, const struct rdl_expr *expr, struct rdl_value *part)
+static bool eval_part(struct rdl_eval *ev, const struct rdl_expr *expr, struct rdl_value *part)
 {
 	uint32_t width;
 
-	if (!width_of(ev, expr, &width) || !evaluate(ev, expr, 0, part))
+	if (!rdl__width_of(ev, expr, &width) || !rdl__evaluate(ev, expr, 0, part))
 		return false;
 	rdl_bits_resize(&ev->ctx->arena, part, width);
 	part->type.kind = RDL_TYPE_INT;
 	return true;
 }
 
-static bool eval_bit_sequence(struct eval *ev, const struct rdl_expr *expr,
+static bool eval_bit_sequence(struct rdl_eval *ev, const struct rdl_expr *expr,
 			      struct rdl_value *out)
 {
 	bool replicate = expr->op == RDL_EXPR_REPLICATE;
 	uint32_t width, times = expr->u.items.n;
 	struct rdl_value part;
 
-	if (!width_of(ev, expr, &width))
+	if (!rdl__width_of(ev, expr, &width))
 		return false;
 	*out = rdl_value_int(0, 1);
 	rdl_bits_resize(&ev->ctx->arena, out, width);
-	if (replicate && (!small(ev, expr->u.of.a, RDL_MAX_BITS, "the count", &times) ||
+	if (replicate && (!rdl__small(ev, expr->u.of.a, RDL_MAX_BITS, "the count", &times) ||
 			  !eval_part(ev, expr->u.of.b, &part)))
 		return false;
 	for (uint32_t i = 0; i < times; i++) {
 		if (!replicate && !eval_part(ev, expr->u.items.at[i], &part))
 			return false;
-		burn(ev, expr, (width + 63) / 64);
+		rdl__burn(ev, expr, (width + 63) / 64);
 		append_bits(ev, out, &part, width);
 	}
 	return true;
 }
 
-static bool eval_text_sequence(struct eval *ev, const struct rdl_expr *expr,
+static bool eval_text_sequence(struct rdl_eval *ev, const struct rdl_expr *expr,
 			       struct rdl_value *out)
 {
 	bool replicate = expr->op == RDL_EXPR_REPLICATE;
@@ -392,16 +222,16 @@ static bool eval_text_sequence(struct eval *ev, const struct rdl_expr *expr,
 	struct rdl_text text = { 0 };
 	struct rdl_value part;
 
-	if (replicate && (!small(ev, expr->u.of.a, RDL_MAX_BITS, "the count", &times) ||
-			  !evaluate(ev, expr->u.of.b, 0, &part)))
+	if (replicate && (!rdl__small(ev, expr->u.of.a, RDL_MAX_BITS, "the count", &times) ||
+			  !rdl__evaluate(ev, expr->u.of.b, 0, &part)))
 		return false;
 	rdl_text_add(&ev->ctx->arena, &text, "", 0);
 	for (uint32_t i = 0; i < times; i++) {
-		if (!replicate && !evaluate(ev, expr->u.items.at[i], 0, &part))
+		if (!replicate && !rdl__evaluate(ev, expr->u.items.at[i], 0, &part))
 			return false;
 		if (text.len + part.width > ((size_t)1 << 24))
 			rdl_fatal(ev->ctx, expr->loc, "the string becomes too long");
-		burn(ev, expr, 1 + part.width / 8);
+		rdl__burn(ev, expr, 1 + part.width / 8);
 		rdl_text_add(&ev->ctx->arena, &text, part.u.string, part.width);
 	}
 	*out = (struct rdl_value){ .type = { .kind = RDL_TYPE_STRING } };
@@ -410,16 +240,16 @@ static bool eval_text_sequence(struct eval *ev, const struct rdl_expr *expr,
 	return true;
 }
 
-static bool eval_cast(struct eval *ev, const struct rdl_expr *expr, struct rdl_value *out)
+static bool eval_cast(struct rdl_eval *ev, const struct rdl_expr *expr, struct rdl_value *out)
 {
 	bool sized = expr->token == RDL_T_NUMBER || expr->token == RDL_T_LONGINT;
 	uint32_t width, own;
 
-	if (!width_of(ev, expr, &width) || !width_of(ev, expr->u.of.b, &own))
+	if (!rdl__width_of(ev, expr, &width) || !rdl__width_of(ev, expr->u.of.b, &own))
 		return false;
 	if (sized && own < width)
 		own = width;
-	if (!evaluate(ev, expr->u.of.b, sized ? own : 0, out))
+	if (!rdl__evaluate(ev, expr->u.of.b, sized ? own : 0, out))
 		return false;
 	if (expr->token == RDL_T_BOOLEAN) {
 		*out = rdl_value_bool(!rdl_value_is_zero(out));
@@ -445,12 +275,12 @@ static struct rdl_value default_of(struct rdl_type type)
 	return value;
 }
 
-static bool eval_items(struct eval *ev, const struct rdl_expr *expr, struct rdl_value *out)
+static bool eval_items(struct rdl_eval *ev, const struct rdl_expr *expr, struct rdl_value *out)
 {
 	const struct rdl_vec *items = &expr->u.items;
 	struct rdl_value *item;
 
-	burn(ev, expr, items->n);
+	rdl__burn(ev, expr, items->n);
 	item = rdl_alloc(&ev->ctx->arena, (items->n + 1) * sizeof(*item));
 	for (uint32_t i = 0; i < items->n; i++) {
 		struct rdl_type type = expr->type;
@@ -473,13 +303,13 @@ static bool eval_items(struct eval *ev, const struct rdl_expr *expr, struct rdl_
 	return true;
 }
 
-static bool eval_index(struct eval *ev, const struct rdl_expr *expr, struct rdl_value *out)
+static bool eval_index(struct rdl_eval *ev, const struct rdl_expr *expr, struct rdl_value *out)
 {
 	struct rdl_value array;
 	uint32_t index;
 
-	if (!evaluate(ev, expr->u.of.a, 0, &array) ||
-	    !small(ev, expr->u.of.b, UINT32_MAX, "the index", &index))
+	if (!rdl__evaluate(ev, expr->u.of.a, 0, &array) ||
+	    !rdl__small(ev, expr->u.of.b, UINT32_MAX, "the index", &index))
 		return false;
 	if (index >= array.width) {
 		rdl_error(ev->ctx, expr->loc, "index %u is outside the array of %u elements",
@@ -490,17 +320,17 @@ static bool eval_index(struct eval *ev, const struct rdl_expr *expr, struct rdl_
 	return true;
 }
 
-static bool eval_member(struct eval *ev, const struct rdl_expr *expr, struct rdl_value *out)
+static bool eval_member(struct rdl_eval *ev, const struct rdl_expr *expr, struct rdl_value *out)
 {
 	struct rdl_value of;
 
-	if (!evaluate(ev, expr->u.of.a, 0, &of))
+	if (!rdl__evaluate(ev, expr->u.of.a, 0, &of))
 		return false;
 	*out = of.u.item[expr->u.of.member];
 	return true;
 }
 
-static bool eval_ref(struct eval *ev, const struct rdl_expr *expr, struct rdl_value *out)
+static bool eval_ref(struct rdl_eval *ev, const struct rdl_expr *expr, struct rdl_value *out)
 {
 	const struct rdl_vec *steps = &expr->u.ref.steps;
 	struct rdl_path *path = rdl_alloc(&ev->ctx->arena, sizeof(*path));
@@ -522,20 +352,20 @@ static bool eval_ref(struct eval *ev, const struct rdl_expr *expr, struct rdl_va
 	return true;
 }
 
-static bool eval_ternary(struct eval *ev, const struct rdl_expr *expr, uint32_t width,
+static bool eval_ternary(struct rdl_eval *ev, const struct rdl_expr *expr, uint32_t width,
 			 struct rdl_value *out)
 {
 	struct rdl_value truth;
 
-	if (!evaluate(ev, expr->u.of.a, 0, &truth))
+	if (!rdl__evaluate(ev, expr->u.of.a, 0, &truth))
 		return false;
-	return evaluate(ev, rdl_value_is_zero(&truth) ? expr->u.of.c : expr->u.of.b, width,
-			out);
+	return rdl__evaluate(ev, rdl_value_is_zero(&truth) ? expr->u.of.c : expr->u.of.b, width,
+			     out);
 }
 
-static bool eval_param(struct eval *ev, const struct rdl_expr *expr, struct rdl_value *out)
+static bool eval_param(struct rdl_eval *ev, const struct rdl_expr *expr, struct rdl_value *out)
 {
-	const struct rdl_value *value = param_value(ev, expr);
+	const struct rdl_value *value = rdl__param_value(ev, expr);
 
 	if (value)
 		*out = *value;
@@ -548,13 +378,13 @@ static bool is_arithmetic(const struct rdl_expr *expr)
 	       (expr->op == RDL_EXPR_TERNARY && rdl_type_is_number(expr->type));
 }
 
-static bool evaluate(struct eval *ev, const struct rdl_expr *expr, uint32_t width,
-		     struct rdl_value *out)
+bool rdl__evaluate(struct rdl_eval *ev, const struct rdl_expr *expr, uint32_t width,
+		   struct rdl_value *out)
 {
-	burn(ev, expr, 1);
+	rdl__burn(ev, expr, 1);
 	if (expr->type.kind == RDL_TYPE_BAD)
 		return false;
-	if (!width && is_arithmetic(expr) && !width_of(ev, expr, &width))
+	if (!width && is_arithmetic(expr) && !rdl__width_of(ev, expr, &width))
 		return false;
 	switch ((enum rdl_expr_op)expr->op) {
 	case RDL_EXPR_LITERAL:
@@ -600,13 +430,13 @@ static void convert(struct rdl_value *value, struct rdl_type type)
 const struct rdl_value *rdl_expr_eval(struct rdlc *ctx, const struct rdl_expr *expr,
 				      struct rdl_type type, const struct rdl_node *node)
 {
-	struct eval ev = { .ctx = ctx, .node = node };
+	struct rdl_eval ev = { .ctx = ctx, .node = node };
 	struct rdl_value value, *kept;
 
 	if (expr->op == RDL_EXPR_LITERAL && expr->type.kind == type.kind &&
 	    expr->type.kind != RDL_TYPE_BAD)
 		return &expr->u.literal;
-	if (!evaluate(&ev, expr, 0, &value))
+	if (!rdl__evaluate(&ev, expr, 0, &value))
 		return NULL;
 	if (!type.array)
 		convert(&value, type);

@@ -10,7 +10,7 @@
 
 static const char *const spelling[RDL_T_COUNT] = {
 #define RDL_TOKEN(id, text) [RDL_T_##id] = (text),
-#include "regmaps/rdlc/lex_list.h"
+#include "regmaps/rdlc/tokens.def"
 #undef RDL_TOKEN
 };
 

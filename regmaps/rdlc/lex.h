@@ -13,7 +13,7 @@ struct rdl_sym;
 
 enum rdl_token_kind {
 #define RDL_TOKEN(id, spelling) RDL_T_##id,
-#include "regmaps/rdlc/lex_list.h"
+#include "regmaps/rdlc/tokens.def"
 #undef RDL_TOKEN
 	RDL_T_COUNT
 };
@@ -23,7 +23,7 @@ enum rdl_token_kind {
 struct rdl_token {
 	enum rdl_token_kind kind;
 	uint32_t loc;
-	const char *text;        /* its spelling: len bytes within ctx->out */
+	const char *text; /* its spelling: len bytes within ctx->out */
 	uint32_t len;
 	struct rdl_sym *sym;     /* identifiers and keywords */
 	struct rdl_value number; /* numbers */

@@ -118,7 +118,7 @@ static bool long_option(struct args *args, const char *arg, const char *next, in
 	for (size_t i = 0; i < 2; i++) {
 		size_t len = strlen(names[i]);
 
-		if (strncmp(arg, names[i], len) || (arg[len] && arg[len] != '='))
+		if (strncmp(arg, names[i], len) != 0 || (arg[len] && arg[len] != '='))
 			continue;
 		*used = !arg[len];
 		*values[i] = arg[len] ? arg + len + 1 : next;
@@ -156,7 +156,7 @@ static int parse_args(struct args *args, int argc, char **argv)
 
 static int write_file(const char *path, const char *data, size_t size)
 {
-	FILE *out = path && strcmp(path, "-") ? fopen(path, "wb") : stdout;
+	FILE *out = path && strcmp(path, "-") != 0 ? fopen(path, "wb") : stdout;
 	bool bad;
 
 	if (!out) {

@@ -87,8 +87,8 @@ struct rdl_inst {
 	uint32_t loc;
 	enum rdl_external external;
 	const struct rdl_inst *alias_of;
-	struct rdl_vec dims;                /* struct rdl_expr *: array sizes; [width] of a vector */
-	const struct rdl_expr *msb, *lsb;   /* [msb:lsb] of a field */
+	struct rdl_vec dims; /* struct rdl_expr *: array sizes; [width] of a vector */
+	const struct rdl_expr *msb, *lsb; /* [msb:lsb] of a field */
 	const struct rdl_expr *reset;
 	const struct rdl_expr *at, *stride, *align; /* @ += %= */
 	const struct rdl_param_value *params;

@@ -25,13 +25,13 @@ struct rdl_node {
 	const struct rdl_sym *name;
 	const struct rdl_value **params;
 	struct rdl_node_prop *prop;
-	uint32_t loc;      /* of the instance's name */
+	uint32_t loc; /* of the instance's name */
 	uint16_t n_props;
-	uint8_t kind;      /* enum rdl_kind */
-	uint8_t external;  /* enum rdl_external; decided after elaboration */
-	bool absent;       /* ispresent=false here or above: takes its place, is not shown */
-	bool msb0;         /* of a register */
-	bool placed;       /* address or bits were given, not inferred */
+	uint8_t kind;     /* enum rdl_kind */
+	uint8_t external; /* enum rdl_external; decided after elaboration */
+	bool absent;      /* ispresent=false here or above: takes its place, is not shown */
+	bool msb0;        /* of a register */
+	bool placed;      /* address or bits were given, not inferred */
 
 	/* Addressable components. */
 	uint64_t offset;   /* of element 0, from the parent's element 0 */

@@ -15,7 +15,7 @@ struct rdl_parser {
 	struct rdlc *ctx;
 	struct rdl_token tok;  /* the current token */
 	struct rdl_token next; /* the one behind it */
-	uint32_t prev_end; /* where the token before the current one ends */
+	uint32_t prev_end;     /* where the token before the current one ends */
 	bool panic;
 	bool loose;     /* within a constraint: names are not resolved */
 	unsigned depth; /* of nesting, bounded */

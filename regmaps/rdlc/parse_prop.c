@@ -207,7 +207,7 @@ void rdl__parse_local_property(struct rdl_parser *p, struct rdl_def *within)
 static bool same_path(const struct rdl_dynamic *a, const struct rdl_dynamic *b)
 {
 	return a->n_names == b->n_names &&
-	       (!a->n_names || !memcmp(a->name, b->name, a->n_names * sizeof(*a->name)));
+	       (!a->n_names || !memcmp(a->name, b->name, a->n_names * sizeof(void *)));
 }
 
 static void add_dynamic(struct rdlc *ctx, struct rdl_inst *first, enum rdl_kind kind,
@@ -275,9 +275,9 @@ void rdl__parse_dynamic_property(struct rdl_parser *p, struct rdl_def *within)
 	}
 	dynamic.assign = parse_assign(p);
 	dynamic.n_names = names.n;
-	dynamic.name = rdl_alloc(&p->ctx->arena, (names.n + 1) * sizeof(*dynamic.name));
+	dynamic.name = rdl_alloc(&p->ctx->arena, (names.n + 1) * sizeof(void *));
 	if (names.n)
-		memcpy(dynamic.name, names.at, names.n * sizeof(*dynamic.name));
+		memcpy(dynamic.name, names.at, names.n * sizeof(void *));
 	if (!p->panic)
 		add_dynamic(p->ctx, first, inst->def->kind, &dynamic);
 }

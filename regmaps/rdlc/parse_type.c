@@ -97,11 +97,14 @@ static void parse_enum_props(struct rdl_parser *p, struct rdl_enumerator *item)
 		expr = rdl__parse_expr(p);
 		if (!rdl__expect(p, RDL_T_SEMI))
 			break;
-		if (strcmp(prop->name, "name") && strcmp(prop->name, "desc")) {
+		if (prop->prop == &rdl_props[RDL_PROP_NAME]) {
+			text = &item->title;
+		} else if (prop->prop == &rdl_props[RDL_PROP_DESC]) {
+			text = &item->desc;
+		} else {
 			rdl_error(p->ctx, loc, "an enumerator has only 'name' and 'desc'");
 			continue;
 		}
-		text = strcmp(prop->name, "name") ? &item->desc : &item->title;
 		if (*text)
 			rdl_error(p->ctx, loc, "'%s' is given twice", prop->name);
 		if (!rdl_expr_check(p->ctx, expr, type_string, prop->name))

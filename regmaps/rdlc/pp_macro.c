@@ -292,7 +292,7 @@ static bool fill_args(struct pp *pp, const struct rdl_macro *macro, struct rdl_v
 static const char *argument(const struct rdl_macro *macro, const struct rdl_vec *args,
 			    const char *name, size_t len)
 {
-	for (uint32_t i = 0; i < macro->params.n; i++) {
+	for (uint32_t i = 0; i < args->n && i < macro->params.n; i++) {
 		const struct rdl_macro_param *param = macro->params.at[i];
 
 		if (param->len == len && !memcmp(param->name, name, len))

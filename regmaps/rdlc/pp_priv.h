@@ -9,8 +9,8 @@
 struct pp_cond {
 	struct pp_cond *outer;
 	struct rdl_place place;
-	bool live;      /* this branch is compiled */
-	bool taken;     /* some branch was, or the whole is dead */
+	bool live;  /* this branch is compiled */
+	bool taken; /* some branch was, or the whole is dead */
 	bool seen_else;
 };
 

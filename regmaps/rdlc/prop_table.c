@@ -19,7 +19,7 @@ const struct rdl_prop rdl_props[RDL_PROP_COUNT] = {
 		.group = (exclusion),                                                          \
 		.ref = RDL_REF_##rule,                                                         \
 	},
-#include "regmaps/rdlc/prop_list.h"
+#include "regmaps/rdlc/props.def"
 #undef RDL_PROP
 };
 

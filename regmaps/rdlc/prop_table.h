@@ -12,7 +12,7 @@ struct rdlc;
 
 enum rdl_prop_id {
 #define RDL_PROP(id, ...) RDL_PROP_##id,
-#include "regmaps/rdlc/prop_list.h"
+#include "regmaps/rdlc/props.def"
 #undef RDL_PROP
 	RDL_PROP_COUNT,
 	RDL_PROP_USER = RDL_PROP_COUNT, /* any user-defined one */
@@ -32,12 +32,12 @@ enum rdl_ref_rule {
 struct rdl_prop {
 	const char *name;
 	enum rdl_prop_id id;
-	uint32_t kinds;  /* RDL_ON_*: the components that have it */
-	uint32_t types;  /* RDL_TYPE_BIT()s it accepts */
-	uint32_t comps;  /* RDL_ON_*: component references it accepts */
-	bool array;      /* an array of strings */
-	bool dynamic;    /* may be assigned dynamically */
-	char group;      /* properties of one group exclude each other; 0: none */
+	uint32_t kinds; /* RDL_ON_*: the components that have it */
+	uint32_t types; /* RDL_TYPE_BIT()s it accepts */
+	uint32_t comps; /* RDL_ON_*: component references it accepts */
+	bool array;     /* an array of strings */
+	bool dynamic;   /* may be assigned dynamically */
+	char group;     /* properties of one group exclude each other; 0: none */
 	enum rdl_ref_rule ref;
 
 	/* User-defined only. */

@@ -50,7 +50,7 @@ struct rdl_scope {
 	struct rdl_binding *bindings;
 	struct rdl_vec hidden; /* struct rdl_default *: of outer scopes, replaced in this one */
 	uint32_t depth, n_defaults; /* how many defaults were in force at its start */
-	bool opaque; /* an enumeration: parameters outside are not visible */
+	bool opaque;                /* an enumeration: parameters outside are not visible */
 };
 
 void rdl_scope_enter(struct rdlc *ctx, struct rdl_def *def);

@@ -39,7 +39,7 @@ struct rdl_segment {
 struct rdl_source {
 	struct rdl_segment *segment;
 	uint32_t n_segments, cap_segments;
-	uint32_t n_files; /* files opened so far, bounded */
+	uint32_t n_files;      /* files opened so far, bounded */
 	struct rdl_vec *paths; /* const char *: files read from disk, for --depfile */
 };
 

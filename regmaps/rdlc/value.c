@@ -97,7 +97,8 @@ static bool steps_equal(const struct rdl_path *a, const struct rdl_path *b)
 
 		if (x->name != y->name || x->n_index != y->n_index)
 			return false;
-		if (x->n_index && memcmp(x->index, y->index, x->n_index * sizeof(*x->index)))
+		if (x->n_index &&
+		    memcmp(x->index, y->index, x->n_index * sizeof(*x->index)) != 0)
 			return false;
 	}
 	return true;

@@ -34,7 +34,7 @@ enum rdl_kind {
 };
 
 #define RDL_ON(kind) (1u << (kind))
-#define RDL_ON_ADDRESSABLE                                                                   \
+#define RDL_ON_ADDRESSABLE                                                                     \
 	(RDL_ON(RDL_ADDRMAP) | RDL_ON(RDL_REGFILE) | RDL_ON(RDL_REG) | RDL_ON(RDL_MEM))
 #define RDL_ON_ALL (RDL_ON_ADDRESSABLE | RDL_ON(RDL_FIELD) | RDL_ON(RDL_SIGNAL))
 
@@ -62,10 +62,10 @@ enum rdl_type_kind {
 #define RDL_TYPE_BIT(kind) (1u << (kind))
 
 struct rdl_type {
-	uint8_t kind;  /* enum rdl_type_kind */
-	bool array;    /* of that kind; arrays do not nest */
-	bool empty;    /* the array literal '{}: fits every array */
-	uint8_t comp;  /* enum rdl_kind of RDL_TYPE_COMP */
+	uint8_t kind; /* enum rdl_type_kind */
+	bool array;   /* of that kind; arrays do not nest */
+	bool empty;   /* the array literal '{}: fits every array */
+	uint8_t comp; /* enum rdl_kind of RDL_TYPE_COMP */
 	union {
 		const struct rdl_enum *enumeration;
 		const struct rdl_struct *structure;
@@ -122,14 +122,15 @@ enum rdl_intr {
 
 struct rdl_value {
 	struct rdl_type type;
-	uint32_t width; /* of an integer, in bits; items of an array or struct; bytes of a string */
+	uint32_t
+		width; /* of an integer, in bits; items of an array or struct; bytes of a string */
 	union {
-		uint64_t num;                 /* integers up to 64 bits, booleans, built-in enums */
-		const uint64_t *big;          /* wider: (width + 63) / 64 words, lowest first */
+		uint64_t num;        /* integers up to 64 bits, booleans, built-in enums */
+		const uint64_t *big; /* wider: (width + 63) / 64 words, lowest first */
 		const char *string;
 		const struct rdl_value *item; /* of an array, or of a struct in member order */
 		const struct rdl_enum *enumeration;
-		const struct rdl_path *path;  /* of a reference */
+		const struct rdl_path *path; /* of a reference */
 	} u;
 };
 
@@ -176,6 +177,7 @@ struct rdl_value rdl_value_builtin(enum rdl_type_kind kind, unsigned num);
 const char *rdl_builtin_name(enum rdl_type_kind kind, unsigned num);
 
 /* Appends the value as hexadecimal digits with 0x, or as text for messages. */
-void rdl_value_hex(struct rdl_arena *arena, struct rdl_text *out, const struct rdl_value *value);
+void rdl_value_hex(struct rdl_arena *arena, struct rdl_text *out,
+		   const struct rdl_value *value);
 
 #endif
