@@ -59,6 +59,7 @@ void rdl_text_printf(struct rdl_arena *arena, struct rdl_text *text, const char 
 
 struct rdl_file;
 struct rdl_macro;
+struct rdl_node;
 struct rdl_prop;
 struct rdl_binding;
 
@@ -69,6 +70,7 @@ struct rdl_sym {
 	uint8_t keyword;                 /* enum rdl_token_kind, 0 for an identifier */
 	struct rdl_macro *macro;         /* preprocessor definition in force */
 	const struct rdl_file *file;     /* a path: the file that was loaded from there */
+	const struct rdl_node *seen;     /* a lower-case name: the last node of that name */
 	const struct rdl_prop *prop;     /* built-in or user-defined property */
 	struct rdl_binding *type, *elem; /* innermost declarations, scope.h */
 	char name[];

@@ -55,15 +55,16 @@ static void check_node(struct rdlc *ctx, const struct rdl_node *node)
 	bool failed[RDL_CHECK_COUNT] = { false };
 	unsigned before;
 
+	ctx->where = node;
 	for (unsigned i = 0; i < RDL_CHECK_COUNT; i++) {
 		const struct rdl_check_row *row = &rdl_checks[i];
 
 		if (!(row->kinds & RDL_ON(node->kind)) || ctx->level[i] == RDL_LEVEL_OFF ||
 		    failed[row->prereq])
 			continue;
-		before = ctx->n_errors + ctx->n_warnings;
+		before = ctx->n_reports;
 		row->fn(ctx, node);
-		failed[i] = ctx->n_errors + ctx->n_warnings != before;
+		failed[i] = ctx->n_reports != before;
 	}
 }
 

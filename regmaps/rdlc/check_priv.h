@@ -48,6 +48,7 @@ void rdl__check_missing_reset(struct rdlc *ctx, const struct rdl_node *field);
 /* check_prop.c */
 void rdl__check_external(struct rdlc *ctx, const struct rdl_node *node);
 void rdl__check_masks(struct rdlc *ctx, const struct rdl_node *node);
+void rdl__check_name_case(struct rdlc *ctx, const struct rdl_node *node);
 void rdl__check_udp_width(struct rdlc *ctx, const struct rdl_node *node);
 void rdl__check_signal_level(struct rdlc *ctx, const struct rdl_node *node);
 void rdl__check_reset_signals(struct rdlc *ctx, const struct rdl_node *node);

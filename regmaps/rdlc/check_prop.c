@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "regmaps/rdlc/check_priv.h"
 
+#include <ctype.h>
+
 #include "regmaps/rdlc/bits.h"
 #include "regmaps/rdlc/rdlc_priv.h"
 
@@ -153,4 +155,33 @@ void rdl__check_reset_signals(struct rdlc *ctx, const struct rdl_node *node)
 {
 	check_one_signal(ctx, node, RDL_PROP_CPUIF_RESET);
 	check_one_signal(ctx, node, RDL_PROP_FIELD_RESET);
+}
+
+static struct rdl_sym *lower_case(struct rdlc *ctx, const struct rdl_sym *name)
+{
+	char buffer[128];
+
+	if (name->len > sizeof(buffer))
+		return NULL;
+	for (uint32_t i = 0; i < name->len; i++)
+		buffer[i] = (char)tolower((unsigned char)name->name[i]);
+	return rdl_intern(&ctx->arena, &ctx->syms, buffer, name->len);
+}
+
+/* Paths are case-insensitive, and macros of the C header are upper case. */
+void rdl__check_name_case(struct rdlc *ctx, const struct rdl_node *node)
+{
+	for (const struct rdl_node *child = node->child; child; child = child->next) {
+		struct rdl_sym *name = lower_case(ctx, child->name);
+
+		if (!name || child->absent || child->kind == RDL_SIGNAL)
+			continue;
+		if (name->seen && name->seen->parent == node &&
+		    rdl_report(ctx, RDL_CHECK_NAME_CASE, child->loc,
+			       "'%s' and '%s' differ only in case", child->name->name,
+			       name->seen->name->name))
+			rdl_note(ctx, name->seen->loc, "'%s' is declared here",
+				 name->seen->name->name);
+		name->seen = child;
+	}
 }

@@ -5,10 +5,12 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "regmaps/rdlc/node.h"
 #include "regmaps/rdlc/pp.h"
 #include "regmaps/rdlc/rdlc_priv.h"
 
 #define MAX_WARNINGS   200
+#define MAX_REPEATS    10000
 #define MAX_LINE_SHOWN 200
 
 enum severity {
@@ -68,6 +70,33 @@ static void add(struct rdlc *ctx, struct rdl_place place, enum severity severity
 	add_source_line(ctx, place, line_start);
 }
 
+static void add_path(struct rdlc *ctx, struct rdl_text *text, const struct rdl_node *node)
+{
+	if (node->parent && node->parent->kind != RDL_ROOT) {
+		add_path(ctx, text, node->parent);
+		rdl_text_put(&ctx->arena, text, '.');
+	}
+	rdl_text_printf(&ctx->arena, text, "%s", node->name->name);
+}
+
+/* What is wrong may be so in this instance only: with these parameters. */
+static void add_instance(struct rdlc *ctx, struct rdl_place place)
+{
+	const struct rdl_node *node = ctx->where;
+	struct rdl_text path = { 0 };
+	struct rdl_place at;
+
+	while (node && !node->def->params.n)
+		node = node->parent;
+	if (!node)
+		return;
+	at = rdl_source_place(ctx, node->loc);
+	if (!at.file || (at.file == place.file && at.off == place.off))
+		return;
+	add_path(ctx, &path, node);
+	add(ctx, at, NOTE, rdl_format(&ctx->arena, "in '%s'", path.at));
+}
+
 static void add_context(struct rdlc *ctx, struct rdl_place place)
 {
 	if (place.macro && place.macro->place.file)
@@ -80,6 +109,22 @@ static void add_context(struct rdlc *ctx, struct rdl_place place)
 					.off = place.file->include_off },
 		    NOTE, "included from here");
 	ctx->diag_file = place.file;
+	add_instance(ctx, place);
+}
+
+/* Whether this was not said before: a definition's mistake shows in each instance. */
+static bool is_news(struct rdlc *ctx, struct rdl_place place, const char *message)
+{
+	const char *key = rdl_format(&ctx->arena, "%s:%u:%s",
+				     place.file ? place.file->path : "", place.off, message);
+	struct rdl_sym *said = rdl_intern(&ctx->arena, &ctx->said, key, strlen(key));
+
+	ctx->n_reports++;
+	ctx->muted = said->keyword;
+	if (ctx->muted && ++ctx->n_repeats > MAX_REPEATS && ctx->n_errors)
+		longjmp(*ctx->arena.escape, 2);
+	said->keyword = 1;
+	return !ctx->muted;
 }
 
 static void check_limit(struct rdlc *ctx)
@@ -107,6 +152,9 @@ __attribute__((format(printf, 2, 0))) static char *vformat(struct rdlc *ctx, con
 
 static void error_at(struct rdlc *ctx, struct rdl_place place, const char *message)
 {
+	if (!is_news(ctx, place, message))
+		return;
+	check_limit(ctx);
 	ctx->n_errors++;
 	add(ctx, place, ERROR, message);
 	add_context(ctx, place);
@@ -116,7 +164,6 @@ void rdl_error(struct rdlc *ctx, uint32_t loc, const char *fmt, ...)
 {
 	va_list ap;
 
-	check_limit(ctx);
 	va_start(ap, fmt);
 	error_at(ctx, rdl_source_place(ctx, loc), vformat(ctx, fmt, ap));
 	va_end(ap);
@@ -126,7 +173,6 @@ void rdl_error_at(struct rdlc *ctx, struct rdl_place place, const char *fmt, ...
 {
 	va_list ap;
 
-	check_limit(ctx);
 	va_start(ap, fmt);
 	error_at(ctx, place, vformat(ctx, fmt, ap));
 	va_end(ap);
@@ -141,22 +187,23 @@ bool rdl_report(struct rdlc *ctx, enum rdl_check check, uint32_t loc, const char
 
 	if (level == RDL_LEVEL_OFF)
 		return false;
-	if (level == RDL_LEVEL_WARNING && ctx->n_warnings >= MAX_WARNINGS)
+	if (level == RDL_LEVEL_WARNING &&
+	    (ctx->n_warnings >= MAX_WARNINGS || ctx->n_repeats > MAX_REPEATS)) {
+		ctx->n_reports++;
 		return false;
-	if (level != RDL_LEVEL_WARNING)
-		check_limit(ctx);
+	}
 	va_start(ap, fmt);
 	message = vformat(ctx, fmt, ap);
 	va_end(ap);
 	message = rdl_format(&ctx->arena, "%s [%s]", message, rdl_checks[check].name);
-	if (level == RDL_LEVEL_WARNING) {
+	if (level != RDL_LEVEL_WARNING) {
+		error_at(ctx, place, message);
+	} else if (is_news(ctx, place, message)) {
 		ctx->n_warnings++;
 		add(ctx, place, WARNING, message);
 		add_context(ctx, place);
-	} else {
-		error_at(ctx, place, message);
 	}
-	return true;
+	return !ctx->muted;
 }
 
 void rdl_note(struct rdlc *ctx, uint32_t loc, const char *fmt, ...)
@@ -164,7 +211,7 @@ void rdl_note(struct rdlc *ctx, uint32_t loc, const char *fmt, ...)
 	struct rdl_place place = rdl_source_place(ctx, loc);
 	va_list ap;
 
-	if (!place.file)
+	if (!place.file || ctx->muted)
 		return;
 	va_start(ap, fmt);
 	add(ctx, place, NOTE, vformat(ctx, fmt, ap));

@@ -290,6 +290,7 @@ static struct rdl_node *elab_node(struct elab *el, const struct rdl_inst *inst,
 	if (++el->level > MAX_LEVELS)
 		rdl_fatal(el->ctx, inst->loc, "components nested more than %d levels deep",
 			  MAX_LEVELS);
+	el->ctx->where = node;
 	elab_params(el->ctx, node);
 	elab_props(el->ctx, node, from_above);
 	if (RDL_ON_ADDRESSABLE & RDL_ON(node->kind))

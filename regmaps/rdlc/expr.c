@@ -6,7 +6,7 @@
 #include "regmaps/rdlc/prop_table.h"
 #include "regmaps/rdlc/rdlc_priv.h"
 
-#define MAX_EXPR_DEPTH 400
+#define MAX_EXPR_DEPTH 2000
 
 static const struct rdl_type type_bool = { .kind = RDL_TYPE_BOOL };
 static const struct rdl_type type_int = { .kind = RDL_TYPE_INT };

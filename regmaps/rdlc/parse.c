@@ -100,6 +100,13 @@ void rdl__recover(struct rdl_parser *p)
 	}
 }
 
+bool rdl__block_goes_on(struct rdl_parser *p)
+{
+	if (p->panic)
+		rdl__recover(p);
+	return p->tok.kind != RDL_T_RBRACE && p->tok.kind != RDL_T_END;
+}
+
 void rdl__nest(struct rdl_parser *p)
 {
 	if (++p->depth > MAX_NESTING)

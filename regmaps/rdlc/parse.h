@@ -39,6 +39,9 @@ struct rdl_value rdl__string(struct rdl_parser *p);
 /* Skips to behind the next ';', or to the '}' that ends the block. */
 void rdl__recover(struct rdl_parser *p);
 
+/* Whether a block has another element; after an error in one it goes on behind it. */
+bool rdl__block_goes_on(struct rdl_parser *p);
+
 /* Counts nesting; giving up the compilation beyond a limit. */
 void rdl__nest(struct rdl_parser *p);
 

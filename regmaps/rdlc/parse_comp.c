@@ -91,11 +91,9 @@ static void parse_component_body(struct rdl_parser *p, struct rdl_def *def)
 	if (!rdl__expect(p, RDL_T_LBRACE))
 		return;
 	rdl__nest(p);
-	while (p->tok.kind != RDL_T_RBRACE && p->tok.kind != RDL_T_END) {
+	while (rdl__block_goes_on(p)) {
 		rdl__parse_body_elem(p, def);
 		rdl__expect(p, RDL_T_SEMI);
-		if (p->panic)
-			rdl__recover(p);
 	}
 	p->depth--;
 	if (p->tok.kind == RDL_T_END && !p->ctx->end_reported) {

@@ -73,7 +73,7 @@ static void parse_constraint_body(struct rdl_parser *p)
 	if (!rdl__expect(p, RDL_T_LBRACE))
 		return;
 	p->loose = true;
-	while (!p->panic && p->tok.kind != RDL_T_RBRACE) {
+	while (rdl__block_goes_on(p)) {
 		parse_constraint_elem(p);
 		rdl__expect(p, RDL_T_SEMI);
 	}

@@ -85,7 +85,7 @@ static struct rdl_type component_type(struct rdl_parser *p)
 /* { name = "..."; desc = "..."; } of an enumerator. */
 static void parse_enum_props(struct rdl_parser *p, struct rdl_enumerator *item)
 {
-	while (!p->panic && p->tok.kind != RDL_T_RBRACE) {
+	while (rdl__block_goes_on(p)) {
 		const struct rdl_value *value;
 		struct rdl_expr *expr;
 		struct rdl_sym *prop;
@@ -96,7 +96,7 @@ static void parse_enum_props(struct rdl_parser *p, struct rdl_enumerator *item)
 		rdl__expect(p, RDL_T_ASSIGN);
 		expr = rdl__parse_expr(p);
 		if (!rdl__expect(p, RDL_T_SEMI))
-			break;
+			continue;
 		if (prop->prop == &rdl_props[RDL_PROP_NAME]) {
 			text = &item->title;
 		} else if (prop->prop == &rdl_props[RDL_PROP_DESC]) {
@@ -189,7 +189,7 @@ void rdl__parse_enum(struct rdl_parser *p)
 	p->ctx->scope->opaque = true;
 	do {
 		parse_enumerator(p, &items);
-	} while (!p->panic && p->tok.kind != RDL_T_RBRACE);
+	} while (rdl__block_goes_on(p));
 	rdl_scope_leave(p->ctx);
 	rdl__expect(p, RDL_T_RBRACE);
 	row = rdl_alloc(&p->ctx->arena, (items.n + 1) * sizeof(*row));
@@ -266,7 +266,7 @@ void rdl__parse_struct(struct rdl_parser *p)
 	for (uint32_t i = 0; type->base && i < type->base->n; i++)
 		rdl_vec_push(&p->ctx->arena, &members, &type->base->member[i]);
 	rdl__expect(p, RDL_T_LBRACE);
-	while (!p->panic && p->tok.kind != RDL_T_RBRACE)
+	while (rdl__block_goes_on(p))
 		parse_struct_elem(p, &members);
 	rdl__expect(p, RDL_T_RBRACE);
 	struct_done(p, type, name, &members);
@@ -377,8 +377,8 @@ void rdl__parse_udp(struct rdl_parser *p)
 	rdl__expect(p, RDL_T_LBRACE);
 	do {
 		parse_udp_attr(p, &udp);
-	} while (!p->panic && p->tok.kind != RDL_T_RBRACE);
-	if (!rdl__expect(p, RDL_T_RBRACE))
+	} while (rdl__block_goes_on(p));
+	if (!rdl__expect(p, RDL_T_RBRACE) || !name)
 		return;
 	udp.prop->name = name->name;
 	udp.prop->id = RDL_PROP_USER;

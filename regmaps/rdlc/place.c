@@ -313,8 +313,10 @@ static struct rules rules_within(struct rdlc *ctx, struct rdl_node *node,
 
 static void place(struct rdlc *ctx, struct rdl_node *node, const struct rules *outer)
 {
-	struct rules rules = rules_within(ctx, node, outer);
+	struct rules rules;
 
+	ctx->where = node;
+	rules = rules_within(ctx, node, outer);
 	if (node->kind == RDL_SIGNAL) {
 		place_vector(ctx, node);
 		return;
@@ -326,6 +328,7 @@ static void place(struct rdlc *ctx, struct rdl_node *node, const struct rules *o
 	}
 	for (struct rdl_node *child = node->child; child; child = child->next)
 		place(ctx, child, &rules);
+	ctx->where = node;
 	if (node->kind == RDL_MEM)
 		place_mem(ctx, node, &rules);
 	else

@@ -235,16 +235,12 @@ static void include_file(struct pp *pp, size_t at, const char *name)
 	file->includer = place.file;
 	file->include_off = place.off;
 	file->depth = pp->depth + 1;
-	for (const struct rdl_file *f = place.file; f; f = f->includer) {
-		if (!strcmp(f->path, file->path) || file->depth > MAX_DEPTH) {
-			rdl_error_at(ctx, place, "file '%s' includes itself", name);
-			return;
-		}
-	}
-	if (++ctx->source.n_files > MAX_FILES) {
-		rdl_error_at(ctx, place, "more than %d files included", MAX_FILES);
-		return;
-	}
+	if (file->depth > MAX_DEPTH)
+		rdl_fatal_at(ctx, place,
+			     "'%s' is included %d levels deep; does it include itself?", name,
+			     MAX_DEPTH);
+	if (++ctx->source.n_files > MAX_FILES)
+		rdl_fatal_at(ctx, place, "more than %d files included", MAX_FILES);
 	scan_file(ctx, file);
 }
 

@@ -38,7 +38,11 @@ struct rdlc {
 	/* Diagnostics. */
 	struct rdl_text diag;
 	unsigned n_errors, n_warnings;
+	unsigned n_reports, n_repeats; /* all findings, and those said before */
+	bool muted;                    /* the last finding was such a one; so are its notes */
+	struct rdl_symtab said;
 	const struct rdl_file *diag_file;
+	const struct rdl_node *where; /* being elaborated or checked, for notes */
 	enum rdl_level level[RDL_CHECK_COUNT];
 
 	/* Names and definitions. */
