@@ -20,7 +20,8 @@ SONAME  := libswitchblade.so.0
 VERSION := 0.1.0
 
 Q := $(if $(V),,@)
-say = $(if $(V),,@printf '  %-7s %s\n' '$(1)' '$(2)')
+QUIET := $(or $(V),$(findstring s,$(firstword -$(MAKEFLAGS))))
+say = $(if $(QUIET),,@printf '  %-7s %s\n' '$(1)' '$(2)')
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := all
 

@@ -43,7 +43,7 @@ run)
 	shift
 	# shellcheck disable=SC2086
 	install_missing $BUILD
-	make -s -j"$jobs" >&2
+	make -j"$jobs" >&2
 	exec build/bin/switchblade "$@"
 	;;
 test)
