@@ -45,7 +45,7 @@ static const struct error_row *row_of(int code)
 	return &rows[-ERROR_LAST];
 }
 
-int error_set(struct error *err, int code, const char *fmt, ...)
+int(error_set)(struct error *err, int code, const char *fmt, ...)
 {
 	char text[sizeof(err->text)]; /* an argument may be err->text itself */
 	va_list ap;

@@ -45,6 +45,11 @@ struct error {
 int error_set(struct error *err, int code, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
 
+#ifdef __clang_analyzer__
+/* The analyzer sees one file at a time: tell it that the code comes back. */
+#define error_set(err, code, ...) ((error_set)(err, code, __VA_ARGS__), (code))
+#endif
+
 /*
  * The same for a failed system call: "TEXT: No such file or directory", with the code that fits
  * @errnum (ENOENT E_NODEV, EACCES E_PERM, EBUSY E_BUSY, ENOMEM E_NOMEM, ...; else E_IO).
