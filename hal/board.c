@@ -147,7 +147,7 @@ static int open_embedded(const struct board_options *options, struct yamldoc_sin
 		.source = "embedded",
 		.name = EMBEDDED_NAME,
 		.text = (const char *)embedded_bench8_yaml,
-		.size = (size_t)(embedded_bench8_yaml_end - embedded_bench8_yaml),
+		.size = (uintptr_t)embedded_bench8_yaml_end - (uintptr_t)embedded_bench8_yaml,
 		.folder = "",
 	};
 

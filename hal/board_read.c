@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "hal/board_priv.h"
 
+#include <assert.h>
 #include <inttypes.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "hal/device_priv.h"
@@ -27,27 +27,37 @@ static const char *parse_bus(const char *text, void *target)
 	return NULL;
 }
 
+static bool parse_octet(const char *text, uint8_t *octet)
+{
+	static const char digits[] = "0123456789abcdef0123456789ABCDEF";
+	unsigned value = 0;
+
+	for (unsigned i = 0; i < 2; i++) {
+		const char *digit = text[i] != '\0' ? strchr(digits, text[i]) : NULL;
+
+		if (digit == NULL)
+			return false;
+		value = value * 16 + (unsigned)(digit - digits) % 16;
+	}
+	*octet = (uint8_t)value;
+	return true;
+}
+
 /* "02:00:00:00:00:01": unicast, not zero. */
 static const char *parse_mac(const char *text, void *target)
 {
 	static const char allowed[] = "a unicast address like \"02:00:00:00:00:01\"";
-	unsigned octets[6];
-	uint8_t *mac = target;
-	unsigned sum = 0;
+	static const uint8_t zero[6] = { 0 };
+	uint8_t octets[6] = { 0 };
 
-	if (strlen(text) != 17 || strspn(text, "0123456789abcdefABCDEF:") != 17)
-		return allowed;
-	for (unsigned i = 0; i < 6; i++) {
-		if (i < 5 && text[3 * i + 2] != ':')
-			return allowed;
-		if (sscanf(text + 3 * i, "%2x", &octets[i]) != 1 || text[3 * i + 1] == ':')
-			return allowed;
-		sum += octets[i];
-	}
-	if (sum == 0 || (octets[0] & 1) != 0)
+	if (strlen(text) != 17)
 		return allowed;
 	for (unsigned i = 0; i < 6; i++)
-		mac[i] = (uint8_t)octets[i];
+		if (!parse_octet(text + 3 * i, &octets[i]) || (i < 5 && text[3 * i + 2] != ':'))
+			return allowed;
+	if ((octets[0] & 1) != 0 || memcmp(octets, zero, 6) == 0)
+		return allowed;
+	memcpy(target, octets, 6);
 	return NULL;
 }
 
@@ -114,6 +124,7 @@ static void add_device(struct board_reader *r, const struct yaml_node_s *node,
 	struct error err = { 0 };
 	const char *key = "map";
 
+	assert(spec->name != NULL);
 	if (name_taken(r, spec->name)) {
 		yamldoc_mistake(r->doc, yamldoc_value(r->doc, node, "name"), E_SYNTAX,
 				"a second device called '%s'", spec->name);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "hal/snapshot.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <inttypes.h>
 #include <stdlib.h>
@@ -58,6 +59,7 @@ static int leave_out(struct taking *t, const struct regdb_ref *ref, const char *
 		snap->left = last;
 		snap->left_room = room;
 	}
+	assert(snap->left != NULL);
 	snap->left[snap->n_left++] =
 		(struct snapshot_left_out){ .ref = *ref, .count = 1, .reason = reason };
 	return 0;
@@ -103,7 +105,7 @@ static int take_all(struct taking *t, const struct regset *set)
 {
 	struct regset_pos pos = { 0 };
 	struct regset_item item;
-	struct regdb_ref last;
+	struct regdb_ref last = { 0 };
 	int rc = 0;
 
 	while (rc == 0 && regset_next(set, &pos, &item)) {
