@@ -226,7 +226,8 @@ static bool starts_explicit_inst(const struct rdl_parser *p)
 {
 	return p->tok.kind == RDL_T_ALIAS ||
 	       (p->tok.kind == RDL_T_ID &&
-		(p->next.kind == RDL_T_ID || p->next.kind == RDL_T_HASH));
+		(p->next.kind == RDL_T_ID || p->next.kind == RDL_T_HASH ||
+		 p->next.kind >= RDL_T_FIRST_KEYWORD));
 }
 
 static void parse_instance(struct rdl_parser *p, struct rdl_def *within)
