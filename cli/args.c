@@ -38,20 +38,20 @@ static const char *spec_next_name(void *arg)
 	return spec != NULL ? spec->name : NULL;
 }
 
-static int unknown_option(const struct parser *p, const char *name)
+static void unknown_option(const struct parser *p, const char *name)
 {
 	struct spec_walk walk = { p->tables, 0, 0 };
 	const char *near = args_nearest(name, spec_next_name, &walk);
 
 	if (near != NULL)
-		return error_set(p->err, E_SYNTAX, "unknown option --%s; did you mean --%s?",
-				 name, near);
-	return error_set(p->err, E_SYNTAX, "unknown option --%s", name);
+		error_set(p->err, E_SYNTAX, "unknown option --%s; did you mean --%s?", name,
+			  near);
+	else
+		error_set(p->err, E_SYNTAX, "unknown option --%s", name);
 }
 
-/* An exact name wins; else the only one that starts so. */
-static int spec_by_name(const struct parser *p, const char *name, size_t len,
-			const struct arg_spec **out)
+/* An exact name wins; else the only one that starts so.  NULL: an error was set. */
+static const struct arg_spec *spec_by_name(const struct parser *p, const char *name, size_t len)
 {
 	struct spec_walk walk = { p->tables, 0, 0 };
 	const struct arg_spec *spec, *found = NULL;
@@ -60,20 +60,20 @@ static int spec_by_name(const struct parser *p, const char *name, size_t len,
 	while (len > 0 && (spec = spec_next(&walk)) != NULL) {
 		if (strncmp(spec->name, name, len) != 0)
 			continue;
-		if (spec->name[len] == '\0') {
-			*out = spec;
-			return 0;
+		if (spec->name[len] == '\0')
+			return spec;
+		if (found != NULL) {
+			error_set(p->err, E_SYNTAX, "--%.*s could be --%s or --%s", (int)len,
+				  name, found->name, spec->name);
+			return NULL;
 		}
-		if (found != NULL)
-			return error_set(p->err, E_SYNTAX, "--%.*s could be --%s or --%s",
-					 (int)len, name, found->name, spec->name);
 		found = spec;
 	}
-	*out = found;
-	if (found != NULL)
-		return 0;
-	snprintf(text, sizeof(text), "%.*s", (int)(len < 60 ? len : 60), name);
-	return unknown_option(p, text);
+	if (found == NULL) {
+		snprintf(text, sizeof(text), "%.*s", (int)(len < 60 ? len : 60), name);
+		unknown_option(p, text);
+	}
+	return found;
 }
 
 static const struct arg_spec *spec_by_letter(const struct parser *p, char letter)
@@ -105,11 +105,10 @@ static int found_add_next(struct parser *p, const struct arg_spec *spec)
 static int parse_long(struct parser *p, const char *name)
 {
 	size_t len = strcspn(name, "=");
-	const struct arg_spec *spec = NULL;
-	int ret = spec_by_name(p, name, len, &spec);
+	const struct arg_spec *spec = spec_by_name(p, name, len);
 
-	if (ret != 0)
-		return ret;
+	if (spec == NULL)
+		return E_SYNTAX;
 	if (spec->value == NULL && name[len] == '=')
 		return error_set(p->err, E_SYNTAX, "--%s takes no value", spec->name);
 	if (name[len] == '=')

@@ -213,10 +213,21 @@ static int print_error(const struct session *session, const struct error *err)
 	return error_exit_status(err->code);
 }
 
-int cmd_fail(struct session *session, const struct options *options, const struct error *err)
+/* In a script an error says where: "FILE:LINE: ". */
+static void place_error(const struct session *session, struct error *err)
+{
+	if (session->script != NULL)
+		error_set(err, err->code, "%s:%u: %s", session->script, session->script_line,
+			  err->text);
+}
+
+int cmd_fail(struct session *session, const struct options *options, const struct error *what)
 {
 	struct call call = { .session = session, .options = *options };
-	struct error ignored = { 0 };
+	struct error ignored = { 0 }, placed = *what;
+	const struct error *err = &placed;
+
+	place_error(session, &placed);
 
 	if (options->json) {
 		call.out = out_new("error", 1);
@@ -288,8 +299,10 @@ static int call_finish(struct call *call, int ret, struct error *err)
 		return call->status;
 	if (call->out == NULL)
 		return cmd_fail(call->session, &call->options, err);
-	if (ret != 0)
+	if (ret != 0) {
+		place_error(call->session, err);
 		out_set_error(call->out, err);
+	}
 	if (wants_document(call, ret) && print_document(call, &late) != 0 && ret == 0)
 		ret = error_copy(err, &late);
 	return ret != 0 ? print_error(call->session, err) : call->status;
@@ -304,7 +317,7 @@ int cmd_run(struct session *session, const char *const *words, size_t n)
 	int ret = cmd_lookup(words, n, &err, &call.cmd, &used);
 	int status;
 
-	if (ret != 0)
+	if (ret != 0 || call.cmd == NULL)
 		return cmd_fail(session, &call.options, &err);
 	session->call = &call;
 	ret = call_parse(&call, words + used, n - used, &err);

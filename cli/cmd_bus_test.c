@@ -57,9 +57,9 @@ static int compare_times(const void *a, const void *b)
 
 static struct out_cell percentile(const struct tester *t, unsigned per_mille)
 {
-	if (t->n_times == 0)
-		return out_null();
-	return out_real((double)t->times_ns[(t->n_times - 1) * per_mille / 1000] / 1e3);
+	const size_t at = t->n_times > 0 ? (t->n_times - 1) * per_mille / 1000 : 0;
+
+	return t->n_times > 0 ? out_real((double)t->times_ns[at] / 1e3) : out_null();
 }
 
 static void show(struct tester *t, const char *key, const char *title, const char *name)
@@ -198,7 +198,7 @@ static int resolve_one(struct tester *t, const char *name, struct error *err,
 
 static int test_id(struct tester *t, const char *name, struct error *err)
 {
-	struct regset_item item;
+	struct regset_item item = { 0 };
 	int ret = resolve_one(t, name, err, &item);
 
 	if (ret == 0) {
@@ -213,7 +213,7 @@ static int test_scratch(struct tester *t, const char *name, struct error *err)
 {
 	const struct regdb *db = device_map(t->dev);
 	struct error late = { 0 };
-	struct regset_item item;
+	struct regset_item item = { 0 };
 	uint64_t old = 0, mask;
 	int ret = resolve_one(t, name, err, &item);
 

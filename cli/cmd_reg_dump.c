@@ -39,24 +39,14 @@ static int dump_file(struct dump *d, const char *path, struct error *err)
 
 static void left_out_table(const struct dump *d, struct out_record *record)
 {
-	static const struct out_column columns[] = {
-		{ "path", "LEFT OUT", 0 },
-		{ "count", "COUNT", OUT_RIGHT },
-		{ "reason", "REASON", 0 },
-	};
-	struct out_table *table = out_table(record, "left_out", columns, 3);
-	char name[NAME_MAX_BYTES];
+	struct left_out left = { .record = record };
 
 	for (size_t i = 0; i < snapshot_n_left_out(d->snap); i++) {
-		const struct snapshot_left_out *left = snapshot_left_out(d->snap, i);
+		const struct snapshot_left_out *row = snapshot_left_out(d->snap, i);
 
-		name_of_ref(d->target.db, &left->ref, name, sizeof(name));
-		out_row(table, (const struct out_cell[]){
-				       out_styled(OUT_STYLE_DIM, out_text(name)),
-				       out_styled(OUT_STYLE_DIM, out_uint(left->count)),
-				       out_styled(OUT_STYLE_DIM, out_text(left->reason)),
-			       });
+		left_out_add(&left, &d->target, &row->ref, row->count, row->reason);
 	}
+	left_out_end(&left);
 }
 
 static void rows_table(const struct dump *d, struct out_record *record)

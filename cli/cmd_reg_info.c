@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "cli/name.h"
+#include "cli/select.h"
 #include "cli/target.h"
 
 /* What `reg info` is about: one register or field, and a value to decode. */
@@ -52,13 +53,25 @@ static void props_table(struct out_record *record, const struct regdb *db, uint3
 	}
 }
 
+/* The elements that the name selects, in one path. */
+static void selected_path(const struct info *info, char *buf, size_t size)
+{
+	struct selection sel = { 0 };
+	struct regset_pos pos = { 0 };
+	struct regset_item item;
+
+	while (regset_next(info->target->set, &pos, &item))
+		selection_add(&sel, &item.ref);
+	selection_path(&sel, info->db, buf, size);
+}
+
 static void register_members(const struct info *info, struct out_record *root)
 {
 	const struct regdb_node *node = regdb_node(info->db, info->item.ref.node);
 	const uint64_t n = regset_count(info->target->set);
 	char name[NAME_MAX_BYTES], access[96];
 
-	name_of_ref(info->db, &info->item.ref, name, sizeof(name));
+	selected_path(info, name, sizeof(name));
 	name_of_node_access(node, access, sizeof(access));
 	out_say(root, OUT_STYLE_NAME, "%s%s", info->target->prefix, name);
 	out_add(root, "device", NULL, out_text(device_name(info->target->dev)));
@@ -67,7 +80,7 @@ static void register_members(const struct info *info, struct out_record *root)
 	put_text(root, "title", "name", text_or_null(info->db, node->title));
 	put_text(root, "description", "description", text_or_null(info->db, node->desc));
 	out_add(root, "address", "address", out_hex(info->item.ref.addr, 32));
-	out_add(root, "count", n > 1 ? "selected" : NULL, out_uint(n));
+	out_add(root, "count", NULL, out_uint(n));
 	out_add(root, "width_bits", "width in bits", out_uint(node->width));
 	out_add(root, "access", "access", out_text(access));
 	if (node->m_known != 0)

@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "cli/commands.h"
 
-#include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "cli/name.h"
+#include "cli/select.h"
 #include "cli/target.h"
 
 enum { OPT_EXPAND = OPT_COMMAND };
@@ -16,16 +14,9 @@ const struct arg_spec reg_list_options[] = {
 	{ 0 },
 };
 
-/* What a pattern selects of one node: how many elements, and the range of every index. */
-struct selection {
-	uint64_t n;
-	struct regdb_ref first;
-	uint32_t low[REGDB_MAX_INDICES], high[REGDB_MAX_INDICES];
-};
-
 struct lister {
 	struct call *call;
-	const struct target *target;
+	struct target target;
 	struct out_table *table;
 	struct selection *selections; /* by node */
 	uint32_t *order;              /* nodes as they were met */
@@ -48,65 +39,14 @@ static void select_item(struct lister *l, const struct regset_item *item)
 {
 	struct selection *sel = &l->selections[item->ref.node];
 
-	if (sel->n++ == 0) {
-		sel->first = item->ref;
-		memcpy(sel->low, item->ref.idx, sizeof(sel->low));
-		memcpy(sel->high, item->ref.idx, sizeof(sel->high));
+	if (sel->n == 0)
 		l->order[l->n_order++] = item->ref.node;
-		return;
-	}
-	for (uint32_t i = 0; i < item->ref.n_idx; i++) {
-		if (item->ref.idx[i] < sel->low[i])
-			sel->low[i] = item->ref.idx[i];
-		if (item->ref.idx[i] > sel->high[i])
-			sel->high[i] = item->ref.idx[i];
-	}
-}
-
-/* Is every combination of indices between low and high selected? */
-static bool is_block(const struct selection *sel)
-{
-	uint64_t all = 1;
-
-	for (uint32_t i = 0; i < sel->first.n_idx; i++)
-		all *= sel->high[i] - sel->low[i] + UINT64_C(1);
-	return all == sel->n;
-}
-
-/*
- * The path of the first element with ranges for indices: "DEV1G[0-27]:...", which selects the
- * same again; ".." for a range that is not selected in full.
- */
-static void range_path(const struct regdb *db, const struct selection *sel, char *buf,
-		       size_t size)
-{
-	const char *dash = is_block(sel) ? "-" : "..";
-	char plain[NAME_MAX_BYTES];
-	uint32_t index = 0;
-	size_t len = 0;
-
-	name_of_ref(db, &sel->first, plain, sizeof(plain));
-	buf[0] = '\0';
-	for (const char *at = plain; *at != '\0' && len < size;) {
-		if (*at != '[' || index >= sel->first.n_idx) {
-			len += (size_t)snprintf(buf + len, size - len, "%c", *at++);
-			continue;
-		}
-		at += strcspn(at, "]") + 1;
-		if (sel->low[index] == sel->high[index])
-			len += (size_t)snprintf(buf + len, size - len, "[%" PRIu32 "]",
-						sel->low[index]);
-		else
-			len += (size_t)snprintf(buf + len, size - len,
-						"[%" PRIu32 "%s%" PRIu32 "]", sel->low[index],
-						dash, sel->high[index]);
-		index++;
-	}
+	selection_add(sel, &item->ref);
 }
 
 static void show(struct lister *l, const struct regdb_ref *ref, const char *path, uint64_t n)
 {
-	const struct regdb *db = l->target->db;
+	const struct regdb *db = l->target.db;
 	const struct regdb_node *node = regdb_node(db, ref->node);
 	const char *desc = regdb_str(db, node->desc);
 	char access[96];
@@ -114,11 +54,11 @@ static void show(struct lister *l, const struct regdb_ref *ref, const char *path
 	name_of_node_access(node, access, sizeof(access));
 	out_row(l->table,
 		(const struct out_cell[]){
-			out_text(device_name(l->target->dev)),
+			out_text(device_name(l->target.dev)),
 			out_text(path),
 			out_styled(OUT_STYLE_NAME,
 				   out_text(out_format(out_root(l->call->out), "%s%s",
-						       l->target->prefix, path))),
+						       l->target.prefix, path))),
 			out_uint(n),
 			out_hex(ref->addr, 32),
 			out_uint(node->width),
@@ -134,10 +74,10 @@ static int list_expanded(struct lister *l)
 	struct regset_item item;
 	char path[NAME_MAX_BYTES];
 
-	while (regset_next(l->target->set, &pos, &item)) {
+	while (regset_next(l->target.set, &pos, &item)) {
 		if (item.ref.node == REGDB_NONE)
 			continue;
-		name_of_ref(l->target->db, &item.ref, path, sizeof(path));
+		name_of_ref(l->target.db, &item.ref, path, sizeof(path));
 		show(l, &item.ref, path, 1);
 	}
 	return 0;
@@ -145,7 +85,7 @@ static int list_expanded(struct lister *l)
 
 static int list_folded(struct lister *l, struct error *err)
 {
-	const uint32_t n_nodes = regdb_n_nodes(l->target->db);
+	const uint32_t n_nodes = regdb_n_nodes(l->target.db);
 	struct regset_pos pos = { 0 };
 	struct regset_item item;
 	char path[NAME_MAX_BYTES];
@@ -154,13 +94,13 @@ static int list_folded(struct lister *l, struct error *err)
 	l->order = calloc(n_nodes, sizeof(*l->order));
 	if (l->selections == NULL || l->order == NULL)
 		return error_set(err, E_NOMEM, "out of memory");
-	while (regset_next(l->target->set, &pos, &item))
+	while (regset_next(l->target.set, &pos, &item))
 		if (item.ref.node != REGDB_NONE)
 			select_item(l, &item);
 	for (uint32_t i = 0; i < l->n_order; i++) {
 		const struct selection *sel = &l->selections[l->order[i]];
 
-		range_path(l->target->db, sel, path, sizeof(path));
+		selection_path(sel, l->target.db, path, sizeof(path));
 		show(l, &sel->first, path, sel->n);
 	}
 	return 0;
@@ -168,19 +108,17 @@ static int list_folded(struct lister *l, struct error *err)
 
 static int list_one(struct lister *l, const char *pattern, struct error *err)
 {
-	struct target target;
-	int ret = target_resolve(l->call, pattern, REGPATH_PATTERN, err, &target);
+	int ret = target_resolve(l->call, pattern, REGPATH_PATTERN, err, &l->target);
 
 	if (ret != 0)
 		return ret;
-	l->target = &target;
-	l->selections = NULL;
-	l->order = NULL;
 	l->n_order = 0;
 	ret = args_has(&l->call->args, OPT_EXPAND) ? list_expanded(l) : list_folded(l, err);
 	free(l->selections);
 	free(l->order);
-	target_fini(&target);
+	l->selections = NULL;
+	l->order = NULL;
+	target_fini(&l->target);
 	return ret;
 }
 

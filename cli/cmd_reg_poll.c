@@ -85,7 +85,7 @@ static int poll_item(struct call *call, const struct target *target,
 int cmd_reg_poll(struct call *call, struct error *err)
 {
 	const char *text = call->args.operands[0], *value;
-	struct regset_item item;
+	struct regset_item item = { 0 };
 	struct target target = { 0 };
 	uint64_t want = 0;
 	char *path = NULL;

@@ -129,7 +129,7 @@ static int read_target(struct reader *r, const struct target *target, struct err
 					     : NULL;
 
 		if (reason != NULL)
-			left_out_add(&r->left, target, &item, reason);
+			left_out_add(&r->left, target, &item.ref, 1, reason);
 		else
 			add_item(r, &item);
 		if (r->n_items == CHUNK)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "cli/commands.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 
 #include "cli/name.h"
@@ -14,7 +15,7 @@ struct setter {
 	size_t n_targets;
 	struct reg_change *changes;
 	struct regset_item *items;
-	const struct target **target_of;
+	size_t *target_of; /* index of each change's target */
 	size_t n;
 	size_t *ends; /* of each device's changes */
 	struct out_table *table;
@@ -81,19 +82,44 @@ static int add_changes(struct setter *s, size_t i, struct error *err)
 			.value = value << item.lsb,
 		};
 		s->items[s->n] = item;
-		s->target_of[s->n++] = target;
+		s->target_of[s->n++] = i;
 	}
 	return 0;
+}
+
+/* "0x2 MBPS_1000". */
+static struct out_cell with_name(struct out_record *root, uint64_t value, const char *name)
+{
+	return out_text(out_format(root, "0x%" PRIx64 "%s%s", value, name != NULL ? " " : "",
+				   name != NULL ? name : ""));
+}
+
+/* "0x00000000 -> 0x00200000"; without what is not known. */
+static const char *register_text(struct out_record *root, const struct reg_change *change,
+				 uint32_t width)
+{
+	const int digits = (int)((width + 3) / 4);
+
+	if (change->status == BUS_OP_NOT_RUN)
+		return "-";
+	if (!change->old_known)
+		return out_format(root, "0x%0*" PRIx64, digits, change->new);
+	return out_format(root, "0x%0*" PRIx64 " -> 0x%0*" PRIx64, digits, change->old, digits,
+			  change->new);
 }
 
 static void show_one(struct setter *s, size_t i)
 {
 	const struct reg_change *change = &s->changes[i];
-	const struct target *target = s->target_of[i];
+	const struct target *target = &s->targets[s->target_of[i]];
 	const struct regset_item *item = &s->items[i];
-	const uint64_t old = item_extract(item, change->old),
-		       new = item_extract(item, change->value);
+	const uint64_t old = item_extract(item, change->old);
+	const uint64_t new = item_extract(item, change->value);
 	const uint32_t width = item_width(target->db, item);
+	const bool done = change->status == BUS_OP_DONE;
+	const char *old_name =
+		change->old_known ? name_of_value(target->db, item->field, old) : NULL;
+	const char *new_name = name_of_value(target->db, item->field, new);
 	struct out_record *root = out_root(s->call->out);
 	char name[NAME_MAX_BYTES];
 
@@ -105,16 +131,18 @@ static void show_one(struct setter *s, size_t i)
 			out_styled(OUT_STYLE_NAME,
 				   out_text(out_format(root, "%s%s", target->prefix, name))),
 			change->old_known ? out_hex(old, 0) : out_null(),
-			out_text(change->old_known ? name_of_value(target->db, item->field, old)
-						   : NULL),
-			out_styled(OUT_STYLE_CHANGED, out_hex(new, 0)),
-			out_text(name_of_value(target->db, item->field, new)),
+			out_text(old_name),
+			change->old_known ? with_name(root, old, old_name) : out_null(),
+			out_hex(new, 0),
+			out_text(new_name),
+			out_styled(OUT_STYLE_CHANGED, with_name(root, new, new_name)),
 			change->old_known ? out_hex(change->old, width) : out_null(),
 			change->status != BUS_OP_NOT_RUN ? out_hex(change->new, width)
 							 : out_null(),
-			out_styled(change->status == BUS_OP_DONE ? OUT_STYLE_GOOD
-								 : OUT_STYLE_BAD,
-				   out_text(status_name(change->status))),
+			out_text(register_text(root, change, width)),
+			out_text(status_name(change->status)),
+			done ? out_null()
+			     : out_styled(OUT_STYLE_BAD, out_text(status_name(change->status))),
 		});
 }
 
@@ -124,13 +152,17 @@ static void show(struct setter *s, size_t from, size_t to)
 		{ "device", NULL, 0 },
 		{ "path", NULL, 0 },
 		{ NULL, "FIELD", 0 },
-		{ "old", "OLD", OUT_RIGHT },
-		{ "old_enumerator", "MEANING", OUT_UNLESS_EMPTY },
-		{ "new", "NEW", OUT_RIGHT },
-		{ "new_enumerator", "MEANING", OUT_UNLESS_EMPTY },
-		{ "register_old", "REGISTER OLD", OUT_RIGHT },
-		{ "register_new", "REGISTER NEW", OUT_RIGHT },
-		{ "status", "STATUS", 0 },
+		{ "old", NULL, 0 },
+		{ "old_enumerator", NULL, 0 },
+		{ NULL, "OLD", 0 },
+		{ "new", NULL, 0 },
+		{ "new_enumerator", NULL, 0 },
+		{ NULL, "NEW", 0 },
+		{ "register_old", NULL, 0 },
+		{ "register_new", NULL, 0 },
+		{ NULL, "REGISTER", 0 },
+		{ "status", NULL, 0 },
+		{ NULL, "STATUS", OUT_UNLESS_EMPTY },
 	};
 
 	if (s->table == NULL)

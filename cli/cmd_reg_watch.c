@@ -56,7 +56,7 @@ static int fill_group(struct watch *w, size_t g, struct left_out *left, struct e
 					     : NULL;
 
 		if (reason != NULL) {
-			left_out_add(left, target, &item, reason);
+			left_out_add(left, target, &item.ref, 1, reason);
 			continue;
 		}
 		group->ops[group->n] = (struct reg_op){ .kind = REG_OP_READ, .ref = item.ref };

@@ -42,8 +42,7 @@ static void show(const struct call *call, const struct target *target, const str
 
 	for (size_t i = 0; i < n; i++) {
 		const struct regset_item item = { .ref = ops[i].ref };
-		const enum out_style style =
-			ops[i].status == BUS_OP_DONE ? OUT_STYLE_GOOD : OUT_STYLE_BAD;
+		const bool done = ops[i].status == BUS_OP_DONE;
 
 		name_of_ref(target->db, &ops[i].ref, name, sizeof(name));
 		out_row(table, (const struct out_cell[]){
@@ -52,7 +51,10 @@ static void show(const struct call *call, const struct target *target, const str
 				       out_text(out_format(root, "%s%s", target->prefix, name)),
 				       out_hex(ops[i].ref.addr, 32),
 				       out_hex(ops[i].value, item_width(target->db, &item)),
-				       out_styled(style, out_text(status_name(ops[i].status))),
+				       out_text(status_name(ops[i].status)),
+				       done ? out_null()
+					    : out_styled(OUT_STYLE_BAD,
+							 out_text(status_name(ops[i].status))),
 			       });
 	}
 }

@@ -181,7 +181,7 @@ static void offer_entry(const struct complete *c, const char *folder, const char
 	if (len < 0 || (size_t)len >= sizeof(path) - 1)
 		return;
 	if (is_folder(path))
-		strcpy(path + len, "/");
+		memcpy(path + len, "/", 2);
 	c->add(c->arg, path);
 }
 
@@ -189,19 +189,22 @@ void complete_file(const struct complete *c)
 {
 	const char *slash = strrchr(c->word, '/');
 	char folder[4096];
-	struct dirent *entry;
-	DIR *dir;
+	struct dirent **entries;
+	int n;
 
 	if (slash != NULL && (size_t)(slash - c->word) + 2 > sizeof(folder))
 		return;
 	snprintf(folder, sizeof(folder), "%.*s", slash != NULL ? (int)(slash - c->word) + 1 : 0,
 		 c->word);
-	dir = opendir(slash != NULL ? folder : ".");
-	while (dir != NULL && (entry = readdir(dir)) != NULL)
-		if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
-			offer_entry(c, folder, entry->d_name);
-	if (dir != NULL)
-		closedir(dir);
+	n = scandir(slash != NULL ? folder : ".", &entries, NULL, alphasort);
+	for (int i = 0; i < n; i++) {
+		if (strcmp(entries[i]->d_name, ".") != 0 &&
+		    strcmp(entries[i]->d_name, "..") != 0)
+			offer_entry(c, folder, entries[i]->d_name);
+		free(entries[i]);
+	}
+	if (n >= 0)
+		free(entries);
 }
 
 void complete_file_or_live(const struct complete *c)

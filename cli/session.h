@@ -22,10 +22,12 @@ struct session {
 	struct map_options map_options;
 	struct board *board; /* NULL: not opened yet */
 	FILE *out, *err;
-	bool in_shell;     /* several commands: JSON lines, options of the start are fixed */
-	bool on_terminal;  /* standard input and standard error are terminals: may ask */
-	bool out_closed;   /* the reader of our output went away */
-	unsigned depth;    /* of `source` inside `source` */
+	bool in_shell;      /* several commands: JSON lines, options of the start are fixed */
+	bool on_terminal;   /* standard input and standard error are terminals: may ask */
+	bool out_closed;    /* the reader of our output went away */
+	unsigned depth;     /* of `source` inside `source` */
+	const char *script; /* the file whose lines are run; NULL: none */
+	unsigned script_line;
 	struct call *call; /* the command that runs, for dry-run reports */
 };
 

@@ -38,15 +38,22 @@ int shell_line(struct session *session, const char *line, bool *quit)
 int shell_stream(struct session *session, FILE *file, const char *name, struct error *err)
 {
 	const bool outer = session->in_shell;
+	const char *outer_script = session->script;
+	const unsigned outer_line = session->script_line;
 	char *line = NULL;
 	size_t size = 0;
 	int first = 0;
 	bool quit = false;
 
 	session->in_shell = true;
+	session->script = name;
+	session->script_line = 0;
 	while (!quit && !session_out_closed(session) && !sig_leaving() &&
 	       getline(&line, &size, file) >= 0) {
-		int status = shell_line(session, line, &quit);
+		int status;
+
+		session->script_line++;
+		status = shell_line(session, line, &quit);
 
 		if (first == 0)
 			first = status;
@@ -55,6 +62,8 @@ int shell_stream(struct session *session, FILE *file, const char *name, struct e
 	}
 	free(line);
 	session->in_shell = outer;
+	session->script = outer_script;
+	session->script_line = outer_line;
 	if (ferror(file))
 		return error_set(err, E_IO, "%s: cannot be read", name);
 	session->call->status = first;
@@ -69,7 +78,7 @@ int cmd_shell(struct call *call, struct error *err)
 		return error_set(err, E_STATE, "this is a shell already");
 	if (isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1)
 		return shell_terminal(session, err);
-	return shell_stream(session, stdin, "standard input", err);
+	return shell_stream(session, stdin, "stdin", err);
 }
 
 int cmd_source(struct call *call, struct error *err)
@@ -81,7 +90,7 @@ int cmd_source(struct call *call, struct error *err)
 	int ret;
 
 	if (strcmp(path, "-") == 0)
-		return shell_stream(session, stdin, "standard input", err);
+		return shell_stream(session, stdin, "stdin", err);
 	if (session->depth == SOURCE_DEPTH_MAX)
 		return error_set(err, E_SYNTAX, "%s: source inside source, %d deep", path,
 				 SOURCE_DEPTH_MAX);

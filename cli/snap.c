@@ -37,5 +37,5 @@ void snap_time(char buf[32])
 	struct tm tm;
 
 	if (gmtime_r(&now, &tm) == NULL || strftime(buf, 32, "%Y-%m-%dT%H:%M:%SZ", &tm) == 0)
-		strcpy(buf, "1970-01-01T00:00:00Z");
+		memcpy(buf, "1970-01-01T00:00:00Z", sizeof("1970-01-01T00:00:00Z"));
 }

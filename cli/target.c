@@ -32,8 +32,10 @@ int targets_resolve(const struct call *call, unsigned flags, struct error *err,
 {
 	const size_t n = call->args.n_operands;
 	struct target *targets = calloc(n + 1, sizeof(*targets));
-	int ret = targets != NULL ? 0 : error_set(err, E_NOMEM, "out of memory");
+	int ret = 0;
 
+	if (targets == NULL)
+		return error_set(err, E_NOMEM, "out of memory");
 	for (size_t i = 0; ret == 0 && i < n; i++)
 		ret = target_resolve(call, call->args.operands[i], flags, err, &targets[i]);
 	if (ret == 0)
@@ -156,49 +158,6 @@ void fields_table(struct out_record *record, const struct regdb *db, uint32_t no
 				       name != NULL ? out_text(name) : out_null(),
 			       });
 	}
-}
-
-static void left_out_flush(struct left_out *left)
-{
-	static const struct out_column columns[] = {
-		{ "path", "LEFT OUT", 0 },
-		{ "count", "COUNT", OUT_RIGHT },
-		{ "reason", "REASON", 0 },
-	};
-
-	if (left->n == 0)
-		return;
-	if (left->table == NULL)
-		left->table = out_table(left->record, "left_out", columns,
-					sizeof(columns) / sizeof(columns[0]));
-	out_row(left->table, (const struct out_cell[]){
-				     out_styled(OUT_STYLE_DIM, out_text(left->name)),
-				     out_styled(OUT_STYLE_DIM, out_uint(left->n)),
-				     out_styled(OUT_STYLE_DIM, out_text(left->reason)),
-			     });
-	left->n = 0;
-}
-
-void left_out_add(struct left_out *left, const struct target *target,
-		  const struct regset_item *item, const char *reason)
-{
-	char name[NAME_MAX_BYTES];
-
-	if (left->n > 0 && left->node == item->ref.node) {
-		left->n++;
-		return;
-	}
-	left_out_flush(left);
-	name_of_ref(target->db, &item->ref, name, sizeof(name));
-	snprintf(left->name, sizeof(left->name), "%.*s%.*s", 60, target->prefix, 190, name);
-	left->node = item->ref.node;
-	left->reason = reason;
-	left->n = 1;
-}
-
-void left_out_end(struct left_out *left)
-{
-	left_out_flush(left);
 }
 
 /* The first dangerous register that a target selects; false: none. */

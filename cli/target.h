@@ -49,18 +49,19 @@ const char *status_name(enum bus_op_status status);
 void fields_table(struct out_record *record, const struct regdb *db, uint32_t node,
 		  uint64_t value, uint64_t mask);
 
-/* Registers that were left out of unasked reads, as table "left_out"; equal ones count up. */
+/*
+ * Registers that were left out of unasked reads: gathered, then told as table "left_out", one
+ * row per register definition.  Starts as {.record = ...}.
+ */
+struct left_out_row;
 struct left_out {
 	struct out_record *record;
-	struct out_table *table;
-	uint32_t node;
-	uint64_t n;
-	char name[256];
-	const char *reason;
+	struct left_out_row *rows;
+	size_t n, room;
 };
 void left_out_add(struct left_out *left, const struct target *target,
-		  const struct regset_item *item, const char *reason);
-void left_out_end(struct left_out *left);
+		  const struct regdb_ref *ref, uint64_t count, const char *reason);
+void left_out_end(struct left_out *left); /* makes the table, frees the rest */
 
 /*
  * Collects what a call is about to write to dangerous registers or by pattern, and asks once.
