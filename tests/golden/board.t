@@ -72,12 +72,13 @@ $ switchblade </dev/null | sed 's/switchblade-[A-Za-z0-9]*/switchblade-XXXXXX/; 
 | registers  7
 |
 | $ switchblade reg set DEV1G[0]:DEV_RST_CTRL.SPEED_SEL=MBPS_1000
-| FIELD                                           OLD  MEANING  NEW  MEANING    REGISTER OLD  REGISTER NEW  STATUS
-| DEV1G[0]:DEV_CFG_STATUS:DEV_RST_CTRL.SPEED_SEL  0x0  MBPS_10  0x2  MBPS_1000    0x00000000    0x00200000  done
+| FIELD                                           OLD          NEW            REGISTER
+| DEV1G[0]:DEV_CFG_STATUS:DEV_RST_CTRL.SPEED_SEL  0x0 MBPS_10  0x2 MBPS_1000  0x00000000 -> 0x00200000
 |
 | $ switchblade reg diff /tmp/switchblade-XXXXXX
-| FIELD                                             A  MEANING    B  MEANING
-| DEV1G[0]:DEV_CFG_STATUS:DEV_RST_CTRL.SPEED_SEL  0x0  MBPS_10  0x2  MBPS_1000
+| FIELD                                           A            B
+| DEV1G[0]:DEV_CFG_STATUS:DEV_RST_CTRL.SPEED_SEL  0x0 MBPS_10  0x2 MBPS_1000
+| 1 fields differ in 1 of 7 registers, and 0 volatile ones; only in A: 0, only in B: 0
 |
 | `switchblade help` lists the commands; on a terminal switchblade is a shell.
 
@@ -461,8 +462,8 @@ $ switchblade --json map diff a.rdl b.rdl
 = 3
 
 $ switchblade --map a.rdl -b mock: reg set R.A=7
-| FIELD  OLD  NEW  REGISTER OLD  REGISTER NEW  STATUS
-| R.A    0x1  0x7    0x00000001    0x00000007  done
+| FIELD  OLD  NEW  REGISTER
+| R.A    0x1  0x7  0x00000001 -> 0x00000007
 
 $ printf 'addrmap m {\n  reg { field {} A[3:0] = 99; } R;\n};\n' > bad.rdl; switchblade map info bad.rdl
 | bad.rdl:2:27: error: the reset value of 'A' needs 7 bits, the field has 4 [reset-too-wide]

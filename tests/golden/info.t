@@ -22,10 +22,9 @@ $ switchblade reg info 'DEV1G[3]:DEV_RST_CTRL' 0x00200001
 | SPEED_SEL         0x3  NO_CLOCK   Clocks off: an unused port
 
 $ switchblade -b file:/no/such/file reg info DEV1G:DEV_RST_CTRL.SPEED_SEL MBPS_100
-| DEV1G[0]:DEV_CFG_STATUS:DEV_RST_CTRL
+| DEV1G[0-23]:DEV_CFG_STATUS:DEV_RST_CTRL
 | description    Port speed and the resets of its clock domains; configuration registers keep their values
 | address        0x71040000
-| selected       24
 | width in bits  32
 | access         rw
 | value          0x00100000

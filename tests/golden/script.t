@@ -23,9 +23,9 @@ $ switchblade --json shell
 > reg read ID:NOPE
 > reg write ID:SCRATCH 1
 | {"schema":"switchblade/reg-read/1","registers":[{"device":"btc","path":"ID:MAGIC","address":0,"address_hex":"0x00000000","lsb":0,"width_bits":32,"value":1112818481,"value_hex":"0x42544331","enumerator":null,"fields":[{"name":"MAGIC","lsb":0,"width_bits":32,"value":1112818481,"value_hex":"0x42544331","enumerator":null}]}]}
-| {"schema":"switchblade/error/1","error":{"code":"not-found","message":"no register ID:NOPE"}}
+| {"schema":"switchblade/error/1","error":{"code":"not-found","message":"stdin:2: no register ID:NOPE"}}
 | {"schema":"switchblade/reg-write/1","writes":[{"device":"btc","path":"ID:SCRATCH","address":12,"address_hex":"0x0000000c","value":1,"value_hex":"0x00000001","status":"done"}]}
-! switchblade: no register ID:NOPE (not-found)
+! switchblade: stdin:2: no register ID:NOPE (not-found)
 = 4
 
 # The exit status is that of the first failure; -e stops there.
@@ -34,8 +34,8 @@ $ switchblade shell
 > reg raed
 > reg read ID:MAGIC --raw
 | 0x42544331
-! switchblade: no register NOPE; nearest: ICPU_CFG:CPU_SYSTEM_CTRL:GPR[0-7], DEVCPU_ORG:DEVCPU_ORG:GPR, DEVCPU_GCB:CHIP_REGS:GPR, QSYS:PAUSE_CFG:ATOP[0-56], ANA_CL:IPT[0-4095]:IPT (not-found)
-! switchblade: unknown command "reg raed"; did you mean reg read? (syntax)
+! switchblade: stdin:1: no register NOPE; nearest: ICPU_CFG:CPU_SYSTEM_CTRL:GPR[0-7], DEVCPU_ORG:DEVCPU_ORG:GPR, DEVCPU_GCB:CHIP_REGS:GPR, QSYS:PAUSE_CFG:ATOP[0-56], ANA_CL:IPT[0-4095]:IPT (not-found)
+! switchblade: stdin:2: unknown command "reg raed"; did you mean reg read? (syntax)
 = 4
 
 $ switchblade -e shell
@@ -43,7 +43,7 @@ $ switchblade -e shell
 > reg raed
 > reg read ID:MAGIC --raw
 | 0x42544331
-! switchblade: unknown command "reg raed"; did you mean reg read? (syntax)
+! switchblade: stdin:2: unknown command "reg raed"; did you mean reg read? (syntax)
 = 2
 
 $ switchblade shell
@@ -56,11 +56,11 @@ $ printf 'reg read ID:MAGIC --raw' | switchblade shell
 | 0x42544331
 
 $ printf 'reg read "ID:MAGIC' | switchblade shell
-! switchblade: no closing " (syntax)
+! switchblade: stdin:1: no closing " (syntax)
 = 2
 
 $ printf 'reg read ID:MAGIC --raw\\' | switchblade shell
-! switchblade: a backslash ends the line (syntax)
+! switchblade: stdin:1: a backslash ends the line (syntax)
 = 2
 
 $ switchblade shell </dev/null
@@ -89,7 +89,7 @@ $ switchblade source missing.sb
 = 5
 
 $ printf 'source self.sb\n' > self.sb; switchblade source self.sb
-! switchblade: self.sb: source inside source, 8 deep (syntax)
+! switchblade: self.sb:1: self.sb: source inside source, 8 deep (syntax)
 = 2
 
 $ switchblade source
@@ -97,12 +97,12 @@ $ switchblade source
 = 2
 
 $ printf 'shell\n' | switchblade shell
-! switchblade: this is a shell already (state)
+! switchblade: stdin:1: this is a shell already (state)
 = 1
 
 # Options that say how devices are opened count from the start.
 $ printf 'reg read ID:MAGIC -b mock:\n' | switchblade shell
-! switchblade: --bus counts from the start: give it to switchblade itself, not to a command in the shell (syntax)
+! switchblade: stdin:1: --bus counts from the start: give it to switchblade itself, not to a command in the shell (syntax)
 = 2
 
 # A pattern in a script needs a yes: of the line, or of the whole run.
@@ -112,7 +112,7 @@ $ switchblade shell
 | WRITTEN                                  ADDRESS       VALUE  STATUS
 | DEV1G[0]:DEV_CFG_STATUS:DEV_RST_CTRL  0x71040000  0x00000001  done
 | DEV1G[1]:DEV_CFG_STATUS:DEV_RST_CTRL  0x71050000  0x00000001  done
-! switchblade: writing a pattern (2 matches) needs --yes: there is no terminal to ask on (policy)
+! switchblade: stdin:1: writing a pattern (2 matches) needs --yes: there is no terminal to ask on (policy)
 = 8
 
 $ printf 'reg write DEV1G[0-1]:DEV_RST_CTRL 1\n' | switchblade --yes source -
@@ -127,15 +127,15 @@ $ switchblade -b fault:after=2,mock: shell
 > reg read CHIP_ID --raw
 | 0x374680e9
 | 0x374680e9
-! switchblade: DEVCPU_GCB:CHIP_REGS:CHIP_ID: read 0x71010000: injected fault: I/O error at access 2 (seed 1) (io)
+! switchblade: stdin:2: DEVCPU_GCB:CHIP_REGS:CHIP_ID: read 0x71010000: injected fault: I/O error at access 2 (seed 1) (io)
 = 1
 
 # Bytes that are no text.
 $ printf 'reg read \xff\xfe\n\0\nreg read ID:MAGIC --raw\n' | switchblade shell
 | 0x42544331
-! switchblade: ÿþ: name expected at position 1 (syntax)
+! switchblade: stdin:1: ÿþ: name expected at position 1 (syntax)
 = 2
 
 $ printf 'reg read \xff\n' | switchblade --json shell 2>/dev/null
-| {"schema":"switchblade/error/1","error":{"code":"syntax","message":"ï¿½: name expected at position 1"}}
+| {"schema":"switchblade/error/1","error":{"code":"syntax","message":"stdin:1: ï¿½: name expected at position 1"}}
 = 2

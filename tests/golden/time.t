@@ -68,8 +68,8 @@ $ switchblade reg poll DEVCPU_ORG:SEMA0.SEMA0==1
 $ switchblade --yes source -
 > reg set DEVCPU_GCB:SOFT_RST.SOFT_CHIP_RST=1
 > reg poll DEVCPU_GCB:SOFT_RST.SOFT_CHIP_RST==0 --timeout 1s
-| FIELD                                        OLD  NEW  REGISTER OLD  REGISTER NEW  STATUS
-| DEVCPU_GCB:CHIP_REGS:SOFT_RST.SOFT_CHIP_RST  0x0  0x1    0x00000000    0x00000001  done
+| FIELD                                        OLD  NEW  REGISTER
+| DEVCPU_GCB:CHIP_REGS:SOFT_RST.SOFT_CHIP_RST  0x0  0x1  0x00000000 -> 0x00000001
 | DEVCPU_GCB:CHIP_REGS:SOFT_RST.SOFT_CHIP_RST
 | value       0x0
 | time in us  0
