@@ -72,14 +72,13 @@ uint64_t reg_verify_mask(const struct regdb *db, uint32_t node)
 
 static int check_read(const struct batch *b, const struct reg_op *op)
 {
-	const char *reason = reg__unreadable_ref(b->db, &op->ref, b->flags | REG_SIDE_EFFECTS);
+	const char *reason = reg__unreadable_ref(b->db, &op->ref, b->flags);
 
-	if (reason != NULL)
+	if (reason == NULL)
+		return 0;
+	if (reg__unreadable_ref(b->db, &op->ref, b->flags | REG_SIDE_EFFECTS) != NULL)
 		return error_set(b->err, E_NOTSUP, "cannot be read: %s", reason);
-	reason = reg__unreadable_ref(b->db, &op->ref, b->flags);
-	if (reason != NULL)
-		return error_set(b->err, E_POLICY, "%s; --side-effects allows it", reason);
-	return 0;
+	return error_set(b->err, E_POLICY, "%s; --side-effects allows it", reason);
 }
 
 /* A narrow register is written together with its neighbours in the word. */

@@ -32,13 +32,12 @@ static int check_poll(struct wait *w, unsigned flags)
 				 "0x%" PRIx64 " is not a value of bits 0x%" PRIx64
 				 " of a register of %u bits",
 				 poll->want, poll->mask, reg__width(w->db, poll->ref.node));
-	reason = reg__unreadable_ref(w->db, &poll->ref, flags | REG_SIDE_EFFECTS);
-	if (reason != NULL)
-		return error_set(w->err, E_NOTSUP, "cannot be read: %s", reason);
 	reason = reg__unreadable_ref(w->db, &poll->ref, flags);
-	if (reason != NULL)
-		return error_set(w->err, E_POLICY, "%s; --side-effects allows it", reason);
-	return 0;
+	if (reason == NULL)
+		return 0;
+	if (reg__unreadable_ref(w->db, &poll->ref, flags | REG_SIDE_EFFECTS) != NULL)
+		return error_set(w->err, E_NOTSUP, "cannot be read: %s", reason);
+	return error_set(w->err, E_POLICY, "%s; --side-effects allows it", reason);
 }
 
 /* "PATH.FIELD" when the mask is a field, else "PATH & MASK". */

@@ -223,6 +223,11 @@ static int cancel_write(void *model, struct mock *mock, uint64_t addr, uint32_t 
 	return cancel_read(model, mock, addr, &value);
 }
 
+struct mock *bench_mock(const struct bench *b)
+{
+	return world_device_at(b->board->world, 0);
+}
+
 void bench_cancel_after(struct bench *b, size_t n)
 {
 	static const struct mock_model model = {
@@ -238,8 +243,7 @@ void bench_cancel_after(struct bench *b, size_t n)
 	check(c != NULL, "canceller", "out of memory");
 	c->left = n;
 	check(device_bus(b->dev, &err, &bus) == 0, "bus", err.text);
-	check(mock_attach(world_device_at(b->board->world, 0), &model, c, &err) == 0, "model",
-	      err.text);
+	check(mock_attach(bench_mock(b), &model, c, &err) == 0, "model", err.text);
 }
 
 void bench_close(struct bench *b)

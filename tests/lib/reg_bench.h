@@ -37,6 +37,8 @@
 #define BENCH_BYTES        0x100u
 #define BENCH_MAX_ACCESSES 64
 
+struct mock;
+
 struct bench_access {
 	enum bus_op_kind kind;
 	uint64_t addr;
@@ -60,6 +62,9 @@ void bench_open(struct bench *b, const char *prefix);
 /* The same on any bus ("mock:", ...), without a scratch file. */
 void bench_open_on(struct bench *b, const char *uri);
 void bench_close(struct bench *b);
+
+/* The mock behind mock:, once its bus is open. */
+struct mock *bench_mock(const struct bench *b);
 
 /* On mock: the user presses Ctrl-C during the @n-th access from now (1: the next). */
 void bench_cancel_after(struct bench *b, size_t n);

@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "drv/mock.h"
 #include "tests/lib/reg_bench.h"
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
@@ -336,6 +337,31 @@ static void test_many_elements_of_an_array(void **state)
 	assert_string_equal(bench_log(&b), "W40=0 W44=11 W48=22 W4c=33");
 }
 
+/*
+ * End to end: on a mock, whose registers act as described, a field changes and every acting
+ * neighbour keeps the state it had, be it 0 or 1.
+ */
+static void test_on_a_mock_the_neighbours_keep_their_state(void **state)
+{
+	static const uint32_t before[] = { 0x000, 0x1ce, 0x002, 0x1c0, 0x00c, 0x18a };
+	struct error err = { 0 };
+	struct mock *mock;
+	struct bus *bus;
+
+	(void)state;
+	bench_close(&b);
+	bench_open_on(&b, "mock:");
+	assert_int_equal(device_bus(b.dev, &err, &bus), 0);
+	mock = bench_mock(&b);
+	for (size_t i = 0; i < COUNT(before); i++) {
+		struct reg_change c = change("MIX", 0xf000, 0x9000);
+
+		assert_int_equal(mock_hw_put(mock, 0x04, before[i] | 0x201), 0);
+		set(&c, 1, 0);
+		assert_int_equal(mock_hw_get(mock, 0x04), before[i] | 0x9201);
+	}
+}
+
 #define ON_BENCH(test) cmocka_unit_test_setup_teardown(test, open_bench, close_bench)
 
 int main(void)
@@ -361,6 +387,7 @@ int main(void)
 		ON_BENCH(test_side_effects_flag_allows_precious_reads_and_hazards),
 		ON_BENCH(test_set_value_is_what_set_writes),
 		ON_BENCH(test_many_elements_of_an_array),
+		ON_BENCH(test_on_a_mock_the_neighbours_keep_their_state),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
