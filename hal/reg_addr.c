@@ -2,7 +2,6 @@
 #include "hal/reg_priv.h"
 
 #define WORD_BYTES 4u
-#define MAX_AT     8 /* registers that share one byte: aliases, read-only beside write-only */
 
 /* Calls @visit for every register in the word at @addr, once each. */
 static void each_in_word(const struct regdb *db, uint64_t addr,
@@ -11,12 +10,12 @@ static void each_in_word(const struct regdb *db, uint64_t addr,
 			 void *arg)
 {
 	uint64_t word = addr - addr % WORD_BYTES;
-	struct regdb_ref refs[MAX_AT];
+	struct regdb_ref refs[REG_MAX_AT];
 
 	for (uint64_t at = word; at < word + WORD_BYTES; at++) {
-		size_t n = regdb_find_addr(db, at, refs, MAX_AT);
+		size_t n = regdb_find_addr(db, at, refs, REG_MAX_AT);
 
-		for (size_t i = 0; i < n && i < MAX_AT; i++)
+		for (size_t i = 0; i < n && i < REG_MAX_AT; i++)
 			if (at == word || refs[i].addr == at)
 				visit(arg, db, &refs[i]);
 	}

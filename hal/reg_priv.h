@@ -9,6 +9,7 @@
 #include "hal/reg.h"
 
 #define REG_MAX_WORDS 2 /* 64 bits */
+#define REG_MAX_AT    8 /* registers that share one byte: aliases, read-only beside write-only */
 
 /* The part of a register that lies in one word of the bus. */
 struct reg_word {
@@ -28,7 +29,8 @@ struct reg_layout {
 struct reg_masks {
 	uint64_t read, write, onread;
 	uint64_t zero, one, hazard; /* as in struct regdb_node */
-	uint64_t reset;             /* what unreadable bits are written back as */
+	uint64_t blind; /* written, but neither readable nor left alone by a neutral value */
+	uint64_t reset; /* what blind bits are written back as */
 };
 
 /* E_NOTSUP: wider than 64 bits, or not aligned so that words reach it. */

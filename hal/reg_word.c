@@ -118,6 +118,7 @@ void reg__masks(const struct regdb *db, uint32_t node, struct reg_masks *masks)
 		.zero = row->m_zero,
 		.one = row->m_one,
 		.hazard = row->m_hazard,
+		.blind = row->m_write & ~row->m_read & ~row->m_zero & ~row->m_one,
 		.reset = row->reset,
 	};
 }
@@ -131,43 +132,48 @@ static void masks_add(struct reg_masks *sum, const struct reg_masks *part, unsig
 	sum->zero |= part->zero << lane;
 	sum->one |= part->one << lane;
 	sum->hazard |= part->hazard << lane;
+	sum->blind |= part->blind << lane;
 	sum->reset |= part->reset << lane;
+}
+
+/* Adds what register @ref, which lies in @word or beside it, contributes to the whole word. */
+static void add_neighbour(const struct regdb *db, const struct regdb_ref *ref,
+			  const struct reg_word *word, struct reg_masks *masks)
+{
+	struct reg_layout place;
+	struct reg_masks own;
+
+	if (reg__layout(db, ref, &place, NULL) != 0 || !place.narrow)
+		return;
+	reg__masks(db, ref->node, &own);
+	if ((place.word[0].mask & word->mask) != 0)
+		own = (struct reg_masks){ .onread = own.onread };
+	masks_add(masks, &own, place.word[0].lane);
 }
 
 void reg__word_masks(const struct regdb *db, const struct regdb_ref *ref,
 		     const struct reg_layout *layout, struct reg_masks *masks)
 {
 	const struct reg_word *word = &layout->word[0];
-	uint32_t covered = word->mask;
+	struct regdb_ref near[REG_MAX_AT];
 	struct reg_masks own;
 
 	*masks = (struct reg_masks){ 0 };
 	reg__masks(db, ref->node, &own);
 	masks_add(masks, &own, word->lane);
 	for (unsigned byte = 0; byte < WORD_BYTES; byte++) {
-		struct regdb_ref near;
-		struct reg_layout place;
+		size_t n = regdb_find_addr(db, word->addr + byte, near, REG_MAX_AT);
 
-		if ((covered >> (byte * 8) & 0xff) != 0 ||
-		    regdb_find_addr(db, word->addr + byte, &near, 1) == 0 ||
-		    reg__layout(db, &near, &place, NULL) != 0 || !place.narrow)
-			continue;
-		reg__masks(db, near.node, &own);
-		masks_add(masks, &own, place.word[0].lane);
-		covered |= place.word[0].mask;
+		for (size_t i = 0; i < n && i < REG_MAX_AT; i++)
+			if (near[i].node != ref->node || near[i].addr != ref->addr)
+				add_neighbour(db, &near[i], word, masks);
 	}
-}
-
-/* Bits that must be written but can neither be read nor have a value that leaves them alone. */
-static uint64_t blind_bits(const struct reg_masks *masks, uint64_t mask)
-{
-	return masks->write & ~mask & ~masks->read & ~masks->zero & ~masks->one;
 }
 
 uint64_t reg__merge(const struct reg_masks *masks, uint64_t old, uint64_t mask, uint64_t value)
 {
 	uint64_t unnamed = masks->write & ~mask;
-	uint64_t blind = blind_bits(masks, mask);
+	uint64_t blind = masks->blind & ~mask;
 
 	old = (old & ~blind) | (masks->reset & blind);
 	old = (old & ~(masks->zero & unnamed)) | (masks->one & unnamed);
@@ -178,7 +184,7 @@ int reg__merge_check(const struct reg_masks *masks, uint64_t mask, unsigned flag
 		     struct error *err, bool *need_read)
 {
 	uint64_t unnamed = masks->write & ~mask;
-	uint64_t blind = blind_bits(masks, mask);
+	uint64_t blind = masks->blind & ~mask;
 	bool allowed = (flags & REG_SIDE_EFFECTS) != 0;
 
 	if ((unnamed & masks->hazard) != 0 && !allowed)

@@ -73,6 +73,12 @@ static const struct row rows[] = {
 	{ NULL, 0, 0, 0, 0, "ARG", 8, 8, RW, R, NO, NO, 0, 0 },
 	{ "MAIN", 0x84, 32, 1, 0, "V", 0, 32, RW, R, NO, NO, 0, 0 },
 	{ "ALSO", 0x84, 32, 1, REGDB_NODE_ALIAS, "V", 0, 32, RW, R, NO, NO, 0, 0 },
+	{ "THR", 0x90, 8, 1, 0, "V", 0, 8, W, R, NO, NO, 0, 0 },
+	{ "RBR", 0x90, 8, 1, 0, "V", 0, 8, R, W, REGDB_ONREAD_RCLR, NO, 0, 0 },
+	{ "IER", 0x91, 8, 1, 0, "V", 0, 8, RW, R, NO, NO, 0, 0 },
+	{ "TX", 0x94, 8, 1, 0, "V", 0, 8, W, R, NO, NO, REGDB_FIELD_RESET, 0x77 },
+	{ "RX", 0x94, 8, 1, 0, "V", 0, 8, R, R, NO, NO, 0, 0 },
+	{ "CR", 0x95, 8, 1, 0, "V", 0, 8, RW, R, NO, NO, 0, 0 },
 };
 /* clang-format on */
 

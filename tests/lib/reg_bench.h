@@ -23,6 +23,8 @@
  *     0x70 ONCE    W[7:0] rw1, K[15:8] rw
  *     0x80 CMD     GO 0 sw=w singlepulse, ARG[15:8] rw
  *     0x84 MAIN    V[31:0] rw;  0x84 ALSO its alias
+ *     0x90 THR     8 bits, write-only; 0x90 RBR 8 bits, read-only, rclr; 0x91 IER 8 bits, rw
+ *     0x94 TX      8 bits, write-only, resets to 0x77; 0x94 RX 8 bits, read-only; 0x95 CR 8 bits, rw
  */
 #ifndef TESTS_LIB_REG_BENCH_H
 #define TESTS_LIB_REG_BENCH_H

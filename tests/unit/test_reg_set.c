@@ -197,6 +197,26 @@ static void test_narrow_registers_of_one_word_go_one_by_one(void **state)
 	assert_int_equal(c[1].new, 0xaa66);
 }
 
+/* As in a 16550: what is read at an address is not what is written there. */
+static void test_registers_of_one_address_are_not_taken_for_each_other(void **state)
+{
+	struct reg_change ier = change("IER", 0x0f, 5), cr = change("CR", 0xff, 6);
+	struct reg_change thr = change("THR", 0xff, 7), tx = change("TX", 0xff, 8);
+	struct error err = { 0 };
+
+	(void)state;
+	bench_poke(&b, 0x90, 0x1122);
+	bench_poke(&b, 0x94, 0x3344);
+	assert_int_equal(reg_set(b.dev, &ier, 1, 0, &err), E_POLICY);
+	assert_int_equal(reg_set(b.dev, &thr, 1, 0, &err), E_POLICY);
+	assert_int_equal(reg_set(b.dev, &cr, 1, 0, &err), E_POLICY);
+	assert_string_equal(bench_log(&b), "");
+	set(&cr, 1, REG_SIDE_EFFECTS);
+	assert_string_equal(bench_log(&b), "R94 W94=677");
+	set(&tx, 1, 0);
+	assert_string_equal(bench_log(&b), "R94 W94=608");
+}
+
 static void test_an_alias_sees_what_was_written_before_it(void **state)
 {
 	struct reg_change c[] = {
@@ -451,6 +471,7 @@ int main(void)
 		ON_BENCH(test_wide_fields_take_both_words),
 		ON_BENCH(test_wide_high_word_first),
 		ON_BENCH(test_narrow_registers_of_one_word_go_one_by_one),
+		ON_BENCH(test_registers_of_one_address_are_not_taken_for_each_other),
 		ON_BENCH(test_an_alias_sees_what_was_written_before_it),
 		ON_BENCH(test_raw_bits_of_a_raw_word),
 		ON_BENCH(test_one_shot_that_cannot_be_read_is_written_zero),
