@@ -29,7 +29,7 @@ void rdl__check_empty(struct rdlc *ctx, const struct rdl_node *node)
 
 void rdl__check_stride(struct rdlc *ctx, const struct rdl_node *node)
 {
-	if (node->n_dims && node->stride < node->size)
+	if ((node->n_dims || node->split) && node->stride < node->size)
 		rdl_report(ctx, RDL_CHECK_ARRAY_STRIDE, node->loc,
 			   "array '%s' has a stride of 0x%" PRIx64
 			   ", but its elements are 0x%" PRIx64 " bytes",

@@ -86,7 +86,7 @@ static void add_instance(struct rdlc *ctx, struct rdl_place place)
 	struct rdl_text path = { 0 };
 	struct rdl_place at;
 
-	while (node && !node->def->params.n)
+	while (node && (!node->def->params.n || node->parent->kind == RDL_ROOT))
 		node = node->parent;
 	if (!node)
 		return;

@@ -15,12 +15,16 @@
 #define MAX_LEVELS   64
 #define MAX_ELEMENTS UINT32_MAX
 
-/* A dynamic assignment on its way down: name[at] is the child it goes to. */
+/* A dynamic assignment on its way down: at steps are behind it, the last of them took
+ * one element of an array or (ALL_ELEMENTS) all. */
 struct pending {
 	struct pending *next;
 	const struct rdl_dynamic *dynamic;
 	uint32_t at;
+	uint64_t element;
 };
+
+#define ALL_ELEMENTS UINT64_MAX
 
 struct elab {
 	struct rdlc *ctx;
@@ -76,8 +80,6 @@ static size_t count_props(const struct rdl_node *node, const struct pending *fro
 
 	for (const struct rdl_assign *a = node->def->assigns; a; a = a->next)
 		n++;
-	for (const struct rdl_dynamic *d = node->inst->dynamics; d; d = d->next)
-		n += !d->n_names;
 	for (; from_above; from_above = from_above->next)
 		n++;
 	return n;
@@ -100,11 +102,8 @@ static void elab_props(struct rdlc *ctx, struct rdl_node *node,
 		if (reset)
 			put(node, &rdl_props[RDL_PROP_RESET], reset, node->inst->reset->loc);
 	}
-	for (const struct rdl_dynamic *d = node->inst->dynamics; d; d = d->next)
-		if (!d->n_names)
-			apply(ctx, node, &d->assign);
 	for (; from_above; from_above = from_above->next)
-		if (from_above->at == from_above->dynamic->n_names)
+		if (from_above->at == from_above->dynamic->way.n)
 			apply(ctx, node, &from_above->dynamic->assign);
 	if (rdl_node_value(node, RDL_PROP_ISPRESENT) &&
 	    !rdl_node_true(node, RDL_PROP_ISPRESENT))
@@ -193,7 +192,9 @@ static void elab_address(struct rdlc *ctx, struct rdl_node *node)
 {
 	const struct rdl_inst *inst = node->inst;
 
-	elab_dims(ctx, node);
+	node->elements = 1;
+	if (!node->split)
+		elab_dims(ctx, node);
 	node->placed = number(ctx, inst->at, node, &node->offset);
 	if (number(ctx, inst->stride, node, &node->stride) && !node->stride)
 		rdl_report(ctx, RDL_CHECK_ARRAY_STRIDE, inst->stride->loc,
@@ -235,60 +236,149 @@ static struct rdl_node *node_new(struct elab *el, const struct rdl_inst *inst,
 	return node;
 }
 
-static struct rdl_node *elab_node(struct elab *el, const struct rdl_inst *inst,
-				  struct rdl_node *parent, const struct pending *from_above);
+static struct rdl_node *elab_node(struct elab *el, struct rdl_node *node,
+				  const struct pending *from_above);
 
-static void pend(struct rdlc *ctx, struct pending ***end, const struct rdl_dynamic *dynamic,
-		 uint32_t at)
+static void pend(struct rdlc *ctx, struct pending ***end, const struct pending *what)
 {
 	struct pending *item = rdl_alloc(&ctx->arena, sizeof(*item));
 
-	item->dynamic = dynamic;
-	item->at = at;
+	*item = *what;
+	item->next = NULL;
 	**end = item;
 	*end = &item->next;
 }
 
-/* The assignments for one child: those through it from here, then from further out. */
+/* The assignments for one child: those made here, then those from further out. */
 static struct pending *pending_for(struct rdlc *ctx, const struct rdl_inst *child,
 				   const struct pending *from_above)
 {
 	struct pending *list = NULL, **end = &list;
 
+	for (const struct rdl_dynamic *d = child->dynamics; d; d = d->next)
+		pend(ctx, &end, &(struct pending){ .dynamic = d, .at = 1 });
 	for (; from_above; from_above = from_above->next) {
-		const struct rdl_dynamic *d = from_above->dynamic;
+		const struct rdl_vec *way = &from_above->dynamic->way;
 
-		if (from_above->at < d->n_names && d->name[from_above->at] == child->name)
-			pend(ctx, &end, d, from_above->at + 1);
+		if (from_above->at < way->n &&
+		    ((const struct rdl_way *)way->at[from_above->at])->name == child->name)
+			pend(ctx, &end,
+			     &(struct pending){ .dynamic = from_above->dynamic,
+						.at = from_above->at + 1 });
 	}
 	return list;
+}
+
+static const struct rdl_way *last_step(const struct pending *pending)
+{
+	return pending->dynamic->way.at[pending->at - 1];
+}
+
+static bool is_indexed(const struct pending *list)
+{
+	for (; list; list = list->next)
+		if (last_step(list)->index.n)
+			return true;
+	return false;
+}
+
+/* Which element an assignment takes; false outside the array. */
+static bool find_element(struct rdlc *ctx, const struct rdl_node *array,
+			 struct pending *pending)
+{
+	const struct rdl_vec *index = &last_step(pending)->index;
+
+	pending->element = index->n ? 0 : ALL_ELEMENTS;
+	for (uint32_t i = 0; i < index->n; i++) {
+		const struct rdl_expr *expr = index->at[i];
+		uint64_t n;
+
+		if (!rdl_expr_eval_u64(ctx, expr, array->parent, &n))
+			return false;
+		if (n >= array->dims[i]) {
+			rdl_report(ctx, RDL_CHECK_REFERENCE_INDEX, expr->loc,
+				   "the index of '%s' is outside its array", array->name->name);
+			return false;
+		}
+		pending->element = pending->element * array->dims[i] + n;
+	}
+	return true;
+}
+
+static const struct rdl_sym *element_name(struct rdlc *ctx, const struct rdl_node *array,
+					  uint64_t element)
+{
+	struct rdl_text name = { 0 };
+	uint64_t below = array->elements;
+
+	rdl_text_printf(&ctx->arena, &name, "%s", array->name->name);
+	for (uint32_t i = 0; i < array->n_dims; i++) {
+		below /= array->dims[i];
+		rdl_text_printf(&ctx->arena, &name, "[%llu]",
+				(unsigned long long)(element / below % array->dims[i]));
+	}
+	return rdl_intern(&ctx->arena, &ctx->syms, name.at, name.len);
+}
+
+static const struct pending *pending_of(struct rdlc *ctx, const struct pending *list,
+					uint64_t element)
+{
+	struct pending *mine = NULL, **end = &mine;
+
+	for (; list; list = list->next)
+		if (list->element == ALL_ELEMENTS || list->element == element)
+			pend(ctx, &end, list);
+	return mine;
+}
+
+/* An array that some assignment goes into by index becomes one node for each element. */
+static struct rdl_node **elab_split(struct elab *el, const struct rdl_inst *inst,
+				    struct rdl_node *parent, struct pending *list,
+				    struct rdl_node **last)
+{
+	struct rdl_node *array = node_new(el, inst, parent), *node;
+	struct rdl_split *split = rdl_alloc(&el->ctx->arena, sizeof(*split));
+
+	elab_dims(el->ctx, array);
+	*split = (struct rdl_split){ array->n_dims, array->dims, array->elements, NULL };
+	for (struct pending *p = list; p; p = p->next)
+		if (!find_element(el->ctx, array, p))
+			return last;
+	for (uint64_t i = 0; i < split->elements; i++) {
+		node = node_new(el, inst, parent);
+		node->name = element_name(el->ctx, array, i);
+		node->split = split;
+		node->element = i;
+		if (!split->first)
+			split->first = node;
+		*last = elab_node(el, node, pending_of(el->ctx, list, i));
+		last = &node->next;
+	}
+	return last;
 }
 
 static void elab_children(struct elab *el, struct rdl_node *node,
 			  const struct pending *from_above)
 {
-	struct pending *own = NULL, **end = &own;
 	struct rdl_node **last = &node->child;
 
-	for (const struct rdl_dynamic *d = node->inst->dynamics; d; d = d->next)
-		if (d->n_names)
-			pend(el->ctx, &end, d, 0);
-	for (; from_above; from_above = from_above->next)
-		if (from_above->at < from_above->dynamic->n_names)
-			pend(el->ctx, &end, from_above->dynamic, from_above->at);
 	for (const struct rdl_inst *inst = node->def->insts; inst; inst = inst->next) {
-		*last = elab_node(el, inst, node, pending_for(el->ctx, inst, own));
+		struct pending *list = pending_for(el->ctx, inst, from_above);
+
+		if (is_indexed(list)) {
+			last = elab_split(el, inst, node, list, last);
+			continue;
+		}
+		*last = elab_node(el, node_new(el, inst, node), list);
 		last = &(*last)->next;
 	}
 }
 
-static struct rdl_node *elab_node(struct elab *el, const struct rdl_inst *inst,
-				  struct rdl_node *parent, const struct pending *from_above)
+static struct rdl_node *elab_node(struct elab *el, struct rdl_node *node,
+				  const struct pending *from_above)
 {
-	struct rdl_node *node = node_new(el, inst, parent);
-
 	if (++el->level > MAX_LEVELS)
-		rdl_fatal(el->ctx, inst->loc, "components nested more than %d levels deep",
+		rdl_fatal(el->ctx, node->loc, "components nested more than %d levels deep",
 			  MAX_LEVELS);
 	el->ctx->where = node;
 	elab_params(el->ctx, node);
@@ -346,7 +436,7 @@ struct rdl_node *rdl_elaborate(struct rdlc *ctx, const struct rdl_inst *top)
 	root = node_new(&el, root_inst, NULL);
 	root->prop = rdl_alloc(&ctx->arena, sizeof(*root->prop));
 	elab_children(&el, root, NULL);
-	node = elab_node(&el, top, root, NULL);
+	node = elab_node(&el, node_new(&el, top, root), NULL);
 	node->placed = true;
 	node->next = root->child;
 	root->child = node;

@@ -19,8 +19,12 @@ struct header {
 
 static void put_upper(struct rdlc *ctx, struct rdl_text *out, const char *name)
 {
-	for (; *name; name++)
-		rdl_text_put(&ctx->arena, out, (char)toupper((unsigned char)*name));
+	for (; *name; name++) {
+		if (*name == '[')
+			rdl_text_put(&ctx->arena, out, '_');
+		else if (*name != ']')
+			rdl_text_put(&ctx->arena, out, (char)toupper((unsigned char)*name));
+	}
 }
 
 /* The name, with a number behind it when it was used before. */

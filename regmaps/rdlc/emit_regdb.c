@@ -247,12 +247,35 @@ static enum regdb_kind kind_of(const struct rdl_node *node)
 	}
 }
 
+static bool is_taken(const struct rdl_node *node, const char *name)
+{
+	for (const struct rdl_node *other = node->parent->child; other; other = other->next)
+		if (other != node && !strcmp(other->name->name, name))
+			return true;
+	return false;
+}
+
+/* Paths have no brackets in names: element a[2] of a split array is called a_2. */
+static const char *name_of(struct rdlc *ctx, const struct rdl_node *node)
+{
+	struct rdl_text name = { 0 };
+
+	if (!node->split)
+		return node->name->name;
+	for (const char *s = node->name->name; *s; s++)
+		if (*s != ']')
+			rdl_text_put(&ctx->arena, &name, *s == '[' ? '_' : *s);
+	while (is_taken(node, name.at))
+		rdl_text_put(&ctx->arena, &name, '_');
+	return name.at;
+}
+
 static uint32_t add_node(struct emit *em, uint32_t parent, const struct rdl_node *node)
 {
 	uint32_t *dims = rdl_alloc(&em->ctx->arena, (node->n_dims + 1) * sizeof(*dims));
 	struct regdb_node_spec spec = {
 		.kind = kind_of(node),
-		.name = node->name->name,
+		.name = name_of(em->ctx, node),
 		.title = text_of(node, RDL_PROP_NAME),
 		.desc = desc_of(em->ctx, node),
 		.offset = node->offset,

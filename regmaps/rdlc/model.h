@@ -65,12 +65,17 @@ struct rdl_assign {
 	uint32_t loc;
 };
 
-/* `a.b.c->property = value`, kept with instance a. */
+/* One name on the way of a dynamic assignment, perhaps of one element of an array. */
+struct rdl_way {
+	const struct rdl_sym *name;
+	struct rdl_vec index; /* struct rdl_expr *: none stands for all elements */
+};
+
+/* `a.b[1].c->property = value`, kept with instance a. */
 struct rdl_dynamic {
 	struct rdl_dynamic *next;
 	struct rdl_assign assign;
-	uint32_t n_names; /* behind the first: b, c */
-	const struct rdl_sym **name;
+	struct rdl_vec way; /* struct rdl_way *: a, b, c */
 };
 
 enum rdl_external {

@@ -108,23 +108,48 @@ uint32_t rdl_reg_accesswidth(const struct rdl_node *reg)
 
 uint64_t rdl_node_total(const struct rdl_node *node)
 {
-	return node->n_dims ? node->stride * node->elements : node->size;
+	if (node->n_dims)
+		return node->stride * node->elements;
+	if (node->split && node->element + 1 == node->split->elements &&
+	    node->stride > node->size)
+		return node->stride;
+	return node->size;
 }
 
 const struct rdl_node *rdl_node_child(const struct rdl_node *node, const struct rdl_sym *name)
 {
 	for (const struct rdl_node *child = node->child; child; child = child->next)
-		if (child->name == name)
+		if (child->inst->name == name)
 			return child;
 	return NULL;
 }
 
-static bool within_dims(const struct rdl_node *node, const struct rdl_step *step)
+static const struct rdl_node *element_of(const struct rdl_node *first, uint64_t element)
 {
-	for (uint32_t i = 0; i < step->n_index && i < node->n_dims; i++)
-		if (step->index[i] >= node->dims[i])
-			return false;
-	return true;
+	while (first && first->element != element)
+		first = first->next;
+	return first;
+}
+
+/* The node of the element that a step names; NULL outside the array. */
+static const struct rdl_node *take_step(const struct rdl_node *node,
+					const struct rdl_step *step)
+{
+	const struct rdl_node *child = rdl_node_child(node, step->name);
+	const uint64_t *dims;
+	uint64_t element = 0;
+	uint32_t n;
+
+	if (!child)
+		return NULL;
+	n = child->split ? child->split->n_dims : child->n_dims;
+	dims = child->split ? child->split->dims : child->dims;
+	for (uint32_t i = 0; i < step->n_index && i < n; i++) {
+		if (step->index[i] >= dims[i])
+			return NULL;
+		element = element * dims[i] + step->index[i];
+	}
+	return child->split ? element_of(child, element) : child;
 }
 
 const struct rdl_node *rdl_node_resolve(const struct rdl_node *node,
@@ -134,17 +159,17 @@ const struct rdl_node *rdl_node_resolve(const struct rdl_node *node,
 	while (node && node->def != path->from)
 		node = node->parent;
 	for (uint32_t i = 0; node && i < path->n_steps; i++) {
-		node = rdl_node_child(node, path->step[i].name);
-		if (node && within_dims(node, &path->step[i]))
-			continue;
-		if (step)
+		node = take_step(node, &path->step[i]);
+		if (!node && step)
 			*step = &path->step[i];
-		return NULL;
 	}
 	return node;
 }
 
 const struct rdl_node *rdl_node_primary(const struct rdl_node *alias)
 {
-	return rdl_node_child(alias->parent, alias->inst->alias_of->name);
+	const struct rdl_node *primary =
+		rdl_node_child(alias->parent, alias->inst->alias_of->name);
+
+	return primary && primary->split ? element_of(primary, alias->element) : primary;
 }

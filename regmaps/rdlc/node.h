@@ -17,12 +17,21 @@ struct rdl_node_prop {
 	uint32_t loc;
 };
 
+/* An array whose elements have properties of their own, by dynamic assignment to single
+ * elements: each element is a node. */
+struct rdl_split {
+	uint32_t n_dims;
+	const uint64_t *dims;
+	uint64_t elements;
+	const struct rdl_node *first;
+};
+
 struct rdl_node {
 	const struct rdl_inst *inst;
 	const struct rdl_def *def;
 	struct rdl_node *parent;
 	struct rdl_node *child, *next; /* sorted: by offset, fields by their lowest bit */
-	const struct rdl_sym *name;
+	const struct rdl_sym *name;    /* with indices for an element of a split array */
 	const struct rdl_value **params;
 	struct rdl_node_prop *prop;
 	uint32_t loc; /* of the instance's name */
@@ -41,6 +50,8 @@ struct rdl_node {
 	uint64_t elements; /* product of dims, 1 when not an array */
 	uint64_t *dims;
 	uint32_t n_dims;
+	const struct rdl_split *split; /* the array that this node is element of, or NULL */
+	uint64_t element;
 
 	/* Fields and signals: bits as written (msb < lsb in msb0 order), and their count. */
 	uint32_t msb, lsb, width;
@@ -78,7 +89,7 @@ uint32_t rdl_reg_accesswidth(const struct rdl_node *reg);
 /* Bytes that all elements take. */
 uint64_t rdl_node_total(const struct rdl_node *node);
 
-/* A child by name, NULL if there is none. */
+/* A child by the name of its instance (of a split array, element 0); NULL: there is none. */
 const struct rdl_node *rdl_node_child(const struct rdl_node *node, const struct rdl_sym *name);
 
 /* What a reference names, seen from the node that has it. NULL when an index is outside

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "regmaps/rdlc/parse.h"
 
-#include <string.h>
-
 #include "regmaps/rdlc/diag.h"
 #include "regmaps/rdlc/prop_table.h"
 #include "regmaps/rdlc/rdlc_priv.h"
@@ -204,10 +202,27 @@ void rdl__parse_local_property(struct rdl_parser *p, struct rdl_def *within)
 		add_property(p, within, &assign, is_default);
 }
 
-static bool same_path(const struct rdl_dynamic *a, const struct rdl_dynamic *b)
+static bool same_index(const struct rdl_expr *a, const struct rdl_expr *b)
 {
-	return a->n_names == b->n_names &&
-	       (!a->n_names || !memcmp(a->name, b->name, a->n_names * sizeof(void *)));
+	return a->op == RDL_EXPR_LITERAL && b->op == RDL_EXPR_LITERAL &&
+	       rdl_value_equal(&a->u.literal, &b->u.literal);
+}
+
+/* Whether two assignments surely go to the same place. */
+static bool same_way(const struct rdl_dynamic *a, const struct rdl_dynamic *b)
+{
+	if (a->way.n != b->way.n)
+		return false;
+	for (uint32_t i = 0; i < a->way.n; i++) {
+		const struct rdl_way *x = a->way.at[i], *y = b->way.at[i];
+
+		if (x->name != y->name || x->index.n != y->index.n)
+			return false;
+		for (uint32_t k = 0; k < x->index.n; k++)
+			if (!same_index(x->index.at[k], y->index.at[k]))
+				return false;
+	}
+	return true;
 }
 
 static void add_dynamic(struct rdlc *ctx, struct rdl_inst *first, enum rdl_kind kind,
@@ -226,47 +241,66 @@ static void add_dynamic(struct rdlc *ctx, struct rdl_inst *first, enum rdl_kind 
 		return;
 	}
 	for (const struct rdl_dynamic *d = first->dynamics; d; d = d->next)
-		if (same_path(d, copy) && collides(ctx, &d->assign, &copy->assign))
+		if (same_way(d, copy) && collides(ctx, &d->assign, &copy->assign))
 			return;
 	*first->dynamics_end = copy;
 	first->dynamics_end = &copy->next;
 }
 
-static const struct rdl_inst *step_down(struct rdl_parser *p, const struct rdl_def *def)
+static bool index_fits(struct rdl_parser *p, const struct rdl_inst *inst,
+		       const struct rdl_way *way, uint32_t loc)
 {
+	bool addressable = RDL_ON_ADDRESSABLE & RDL_ON(inst->def->kind);
+	uint32_t dims = addressable ? inst->dims.n : 0;
+
+	for (uint32_t i = 0; i < way->index.n; i++)
+		if (!rdl_expr_check(p->ctx, way->index.at[i],
+				    (struct rdl_type){ .kind = RDL_TYPE_INT }, "an index"))
+			return false;
+	if (!way->index.n || way->index.n == dims)
+		return true;
+	if (dims)
+		rdl_error(p->ctx, loc, "'%s' needs %u %s, or none for all elements",
+			  way->name->name, dims, dims == 1 ? "index" : "indices");
+	else
+		rdl_error(p->ctx, loc, "'%s' is not an array", way->name->name);
+	rdl_note(p->ctx, inst->loc, "'%s' is declared here", inst->name->name);
+	return false;
+}
+
+/* One element of the instance reference: NULL after an error. */
+static const struct rdl_inst *step_down(struct rdl_parser *p, const struct rdl_def *def,
+					struct rdl_dynamic *dynamic)
+{
+	struct rdl_way *way = rdl_alloc(&p->ctx->arena, sizeof(*way));
 	const struct rdl_inst *inst;
-	struct rdl_sym *name;
 	uint32_t loc;
 
-	name = rdl__ident(p, &loc);
-	if (!name)
+	way->name = rdl__ident(p, &loc);
+	if (!way->name)
 		return NULL;
-	inst = rdl_def_find(p->ctx, def, name);
-	if (!inst) {
-		rdl_error(p->ctx, loc, "no '%s' within %s%s%s", name->name,
+	rdl__parse_indices(p, &way->index);
+	inst = rdl_def_find(p->ctx, def, way->name);
+	if (!inst)
+		rdl_error(p->ctx, loc, "no '%s' within %s%s%s", way->name->name,
 			  rdl_kind_name(def->kind), def->name ? " " : "",
 			  def->name ? def->name->name : "");
+	if (p->panic || !inst || !index_fits(p, inst, way, loc)) {
 		p->panic = true;
-	} else if (p->tok.kind == RDL_T_LBRACKET) {
-		rdl_error(p->ctx, p->tok.loc,
-			  "properties of single array elements cannot be assigned");
-		p->panic = true;
+		return NULL;
 	}
+	rdl_vec_push(&p->ctx->arena, &dynamic->way, way);
 	return inst;
 }
 
 void rdl__parse_dynamic_property(struct rdl_parser *p, struct rdl_def *within)
 {
 	struct rdl_inst *first = rdl_def_find(p->ctx, within, p->tok.sym);
-	const struct rdl_inst *inst = step_down(p, within);
 	struct rdl_dynamic dynamic = { 0 };
-	struct rdl_vec names = { 0 };
+	const struct rdl_inst *inst = step_down(p, within, &dynamic);
 
-	while (inst && rdl__accept(p, RDL_T_DOT)) {
-		inst = step_down(p, inst->def);
-		if (inst)
-			rdl_vec_push(&p->ctx->arena, &names, inst->name);
-	}
+	while (inst && rdl__accept(p, RDL_T_DOT))
+		inst = step_down(p, inst->def, &dynamic);
 	if (!inst || !rdl__expect(p, RDL_T_ARROW))
 		return;
 	if (!p->tok.sym) {
@@ -274,10 +308,6 @@ void rdl__parse_dynamic_property(struct rdl_parser *p, struct rdl_def *within)
 		return;
 	}
 	dynamic.assign = parse_assign(p);
-	dynamic.n_names = names.n;
-	dynamic.name = rdl_alloc(&p->ctx->arena, (names.n + 1) * sizeof(void *));
-	if (names.n)
-		memcpy(dynamic.name, names.at, names.n * sizeof(void *));
 	if (!p->panic)
 		add_dynamic(p->ctx, first, inst->def->kind, &dynamic);
 }

@@ -208,7 +208,8 @@ static bool place_inferred(struct rdlc *ctx, struct rdl_node *child, uint64_t fr
 		align = 1;
 	}
 	if (rules->addressing == RDL_ADDRESSING_FULLALIGN)
-		unit = roundup_pow2(rdl_node_total(child));
+		unit = roundup_pow2(child->split ? child->stride * child->split->elements
+						 : rdl_node_total(child));
 	else if (rules->addressing == RDL_ADDRESSING_REGALIGN)
 		unit = roundup_pow2(child->size);
 	else if (child->kind == RDL_REG)
@@ -226,7 +227,9 @@ static void place_child(struct rdlc *ctx, struct rdl_node *child, uint64_t from,
 {
 	bool good = true;
 
-	if (!child->placed)
+	if (child->element)
+		child->offset = child->split->first->offset + child->element * child->stride;
+	else if (!child->placed)
 		good = place_inferred(ctx, child, from, rules);
 	else if (rules->alignment && child->offset % rules->alignment)
 		rdl_report(ctx, RDL_CHECK_ADDRESS_ALIGNMENT, child->loc,
@@ -280,12 +283,15 @@ static void place_mem(struct rdlc *ctx, struct rdl_node *mem, const struct rules
 
 static void place_array(struct rdlc *ctx, struct rdl_node *node)
 {
-	if (node->n_dims && !node->stride) {
+	bool is_array = node->n_dims || node->split;
+	uint64_t elements = node->split ? node->split->elements : node->elements;
+
+	if (is_array && !node->stride) {
 		node->stride = node->size;
 		rdl_report(ctx, RDL_CHECK_IMPLICIT_ADDRESS, node->loc,
 			   "the array '%s' has no explicit stride", node->name->name);
 	}
-	if (node->n_dims && node->stride > UINT64_MAX / node->elements)
+	if (is_array && node->stride > UINT64_MAX / elements)
 		rdl_fatal(ctx, node->loc, "the array '%s' is too large", node->name->name);
 }
 

@@ -71,7 +71,9 @@ const char *rdlc_top_name(const struct rdlc *rdlc);
 const char *const *rdlc_files(const struct rdlc *rdlc, size_t *n);
 
 /*
- * Writes a compiled description in one of the forms. *data is the caller's to
+ * Writes a compiled description in one of the forms. An array of which single elements
+ * have properties of their own (a[2]->name = ...) comes as one node for each element,
+ * called "a[2]", and a_2 where brackets cannot be: in the database and in C. *data is the caller's to
  * free(); a zero byte that *size does not count follows it.
  * Returns 0, E_STATE when the description did not compile, E_RANGE when it has
  * something that the form cannot hold, E_NOMEM.

@@ -144,6 +144,43 @@ static void test_the_database_has_what_was_described(void **state)
 	free(data);
 }
 
+static void test_elements_of_an_array_can_differ(void **state)
+{
+	static const char text[] = "addrmap m {\n"
+				   "	reg { field {} f[8] = 1; } q[2][2] @0x10 += 8;\n"
+				   "	reg { field {} f[8]; } last;\n"
+				   "	q.f->name = \"all\"; q[1][0].f->reset = 7;\n"
+				   "	last.f->reset = q[1][0].f;\n"
+				   "};\n";
+	const struct rdlc_file file = { "main.rdl", text, sizeof(text) - 1 };
+	struct rdlc_options options = in_memory();
+	struct error err = { 0 };
+	struct regdb *db;
+	struct rdlc *rdlc;
+	uint32_t reg;
+	size_t size;
+	char *data;
+
+	(void)state;
+	options.memory = &file;
+	options.n_memory = 1;
+	rdlc = compiled(&options);
+	data = emitted(rdlc, RDLC_OUTPUT_JSON, &size);
+	assert_non_null(strstr(data, "\"name\": \"q[1][0]\""));
+	free(data);
+	data = emitted(rdlc, RDLC_OUTPUT_REGDB, &size);
+	assert_int_equal(regdb_open(data, size, &err, &db), 0);
+	reg = regdb_child_find(db, 0, "q_1_0", 5);
+	assert_int_equal(regdb_node(db, reg)->offset, 0x20);
+	assert_int_equal(regdb_node(db, reg)->reset, 7);
+	reg = regdb_child_find(db, 0, "q_1_1", 5);
+	assert_int_equal(regdb_node(db, reg)->reset, 1);
+	assert_int_equal(regdb_node(db, regdb_child_find(db, 0, "last", 4))->offset, 0x30);
+	regdb_close(db);
+	free(data);
+	rdlc_free(rdlc);
+}
+
 static void test_same_input_gives_same_bytes(void **state)
 {
 	static const enum rdlc_output forms[] = { RDLC_OUTPUT_JSON, RDLC_OUTPUT_HEADER,
@@ -384,6 +421,7 @@ int main(void)
 		cmocka_unit_test(test_the_last_addrmap_is_the_top),
 		cmocka_unit_test(test_parameters_of_the_top_are_expressions),
 		cmocka_unit_test(test_the_database_has_what_was_described),
+		cmocka_unit_test(test_elements_of_an_array_can_differ),
 		cmocka_unit_test(test_same_input_gives_same_bytes),
 		cmocka_unit_test(test_a_missing_input_is_no_device),
 		cmocka_unit_test(test_without_the_disk_no_file_is_read),
