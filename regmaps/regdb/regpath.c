@@ -41,6 +41,10 @@ static struct regset *set_new(const struct regdb *db, const char *text, unsigned
 
 static int check_field_wanted(const struct regset *set, struct error *err)
 {
+	if (set->has_field && set->path.bits)
+		return error_set(err, E_SYNTAX,
+				 "%.200s: bits are those of a register, not of a field",
+				 set->path.text);
 	if ((set->flags & REGPATH_FIELD) || (!set->has_field && !set->path.bits))
 		return 0;
 	return error_set(err, E_SYNTAX, "%.200s names %s: a whole register is expected here",
@@ -60,7 +64,8 @@ static int resolve_raw(struct regset *set, struct error *err)
 	if (regdb_find_addr(set->db, path->addr, &ref, 1) > 0 &&
 	    (path->addr % 4 == 0 || path->addr == ref.addr)) {
 		ret = regset__fix(set, &ref, err);
-		if (ret == 0 && set->has_field && set->one.n_fields == 0)
+		if (ret == 0 && set->has_field &&
+		    (set->one.n_fields == 0 || path->level[0].n_specs))
 			return regpath__unknown_field(set->db, path, ref.node, err);
 		return ret;
 	}
@@ -110,13 +115,21 @@ static int unknown_field(const struct regset *set, struct candidates *c, struct 
 
 static int no_match(struct regset *set, struct candidates *c, struct error *err)
 {
-	int ret = match(set, MATCH_CONTAINER | MATCH_ANY_INDEX, c, err);
+	bool pattern = set->flags & REGPATH_PATTERN;
+	int ret = match(set, MATCH_ANY_INDEX | (pattern ? MATCH_CONTAINER : 0), c, err);
 
 	if (ret < 0)
 		return ret;
-	if (c->n > 0 && !(set->flags & REGPATH_PATTERN) &&
-	    set->db->nodes[c->rows[0].node].kind < REGDB_REG)
+	if (c->n > 0)
+		return regset__fill(set, c, err);
+	ret = match(set, MATCH_CONTAINER, c, err);
+	if (ret < 0)
+		return ret;
+	if (c->n > 0)
 		return regpath__too_short(set->db, &set->path, c->rows[0].node, err);
+	ret = match(set, MATCH_CONTAINER | MATCH_ANY_INDEX, c, err);
+	if (ret < 0)
+		return ret;
 	if (c->n > 0)
 		return regset__fill(set, c, err);
 	ret = unknown_field(set, c, err);

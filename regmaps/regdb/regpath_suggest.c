@@ -232,6 +232,9 @@ int regpath__unknown_field(const struct regdb *db, const struct regpath *path, u
 	struct nearest near = { .n = 0 };
 	struct message m = { .n = 0 };
 
+	if (level->n_specs && regdb_field_find(db, reg, level->name, level->len) != REGDB_NONE)
+		return error_set(err, E_SYNTAX, "%.200s: %.*s is a field, not an array",
+				 path->text, (int)min_size(level->len, MAX_NAME), level->name);
 	for (uint32_t i = node->first_field; i < node->first_field + node->n_fields; i++)
 		nearest_add(&near, i, name_cost(level, db->strings + db->fields[i].name));
 	nearest_trim(&near, NO_COST);

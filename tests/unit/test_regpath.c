@@ -239,8 +239,12 @@ static void test_fields_follow_a_dot(void **state)
 		  "not-found: CFG has no field MOD; nearest: "
 		  "TOP[0]:CFG.MODE" },
 		{ "TOP[0]:CFG.MODE[1]", ALL,
-		  "not-found: CFG has no field MODE; nearest: "
-		  "TOP[0]:CFG.MODE" },
+		  "syntax: TOP[0]:CFG.MODE[1]: MODE is a field, not an array" },
+		{ "TOP[0]:CFG.MODE[1:0]", ALL,
+		  "syntax: TOP[0]:CFG.MODE[1:0]: bits are those of a "
+		  "register, not of a field" },
+		{ "0x1000.MODE[1]", ALL,
+		  "syntax: 0x1000.MODE[1]: MODE is a field, not an array" },
 	};
 
 	(void)state;
@@ -372,12 +376,66 @@ static void test_an_unknown_name_lists_the_nearest(void **state)
 		  "not-found: no register SUP:STATUS; nearest: SUB:STATUS, "
 		  "SUB:G:STATUS" },
 		{ "WIDER", 0, "not-found: no register WIDER; nearest: WIDE" },
+		{ "G[0]", 0, "syntax: G is not an array" },
 		{ "SUB:G", 0, "not-found: SUB:G is not a register; it holds CFG, STATUS" },
 		{ "QQQQQQQQ", 0, "not-found: no register QQQQQQQQ" },
 	};
 
 	(void)state;
 	CHECK(cases);
+}
+
+/* A map of @n groups that each hold a register SAME. */
+static struct regdb *open_twins(uint32_t n)
+{
+	struct regdb_builder *b = regdb_builder_new();
+	struct regdb_node_spec spec = { .kind = REGDB_ADDRMAP, .name = "twins" };
+	struct error err = { 0 };
+	struct regdb *twins;
+	void *blob;
+	size_t size;
+	char name[16];
+
+	assert_non_null(b);
+	uint32_t root = regdb_builder_node(b, REGDB_NONE, &spec);
+	for (uint32_t i = 0; i < n; i++) {
+		snprintf(name, sizeof(name), "GROUP_%u", i);
+		spec = (struct regdb_node_spec){ .kind = REGDB_REGFILE,
+						 .name = name,
+						 .offset = i * 4 };
+		uint32_t group = regdb_builder_node(b, root, &spec);
+		spec = (struct regdb_node_spec){ .kind = REGDB_REG,
+						 .name = "SAME",
+						 .size = 4,
+						 .width = 32,
+						 .accesswidth = 32 };
+		regdb_builder_node(b, group, &spec);
+	}
+	assert_int_equal(regdb_builder_finish(b, &err, &blob, &size), 0);
+	regdb_builder_free(b);
+	assert_int_equal(regdb_open_owned(blob, size, &err, &twins), 0);
+	return twins;
+}
+
+static void test_many_candidates_are_cut_and_counted(void **state)
+{
+	struct regdb *twins = open_twins(20);
+	struct error err = { 0 };
+	struct regset *set;
+
+	(void)state;
+	assert_int_equal(regpath_resolve(twins, "same", 0, &err, &set), E_NOTFOUND);
+	assert_string_equal(err.text, "same is ambiguous: GROUP_0:SAME, GROUP_1:SAME, "
+				      "GROUP_2:SAME, GROUP_3:SAME, GROUP_4:SAME, GROUP_5:SAME, "
+				      "GROUP_6:SAME, GROUP_7:SAME and 12 more");
+	assert_int_equal(regpath_resolve(twins, "sam", 0, &err, &set), E_NOTFOUND);
+	assert_string_equal(err.text, "no register sam; nearest: GROUP_0:SAME, GROUP_1:SAME, "
+				      "GROUP_2:SAME, GROUP_3:SAME, GROUP_4:SAME");
+	assert_int_equal(regpath_resolve(twins, "same", REGPATH_PATTERN, &err, &set), 0);
+	assert_int_equal(regset_count(set), 20);
+	assert_true(regset_is_many(set));
+	regset_free(set);
+	regdb_close(twins);
 }
 
 static void test_several_registers_are_known_as_such(void **state)
@@ -558,6 +616,7 @@ int main(void)
 		cmocka_unit_test(test_indices_are_checked),
 		cmocka_unit_test(test_bad_syntax_is_pointed_at),
 		cmocka_unit_test(test_an_unknown_name_lists_the_nearest),
+		cmocka_unit_test(test_many_candidates_are_cut_and_counted),
 		cmocka_unit_test(test_several_registers_are_known_as_such),
 		cmocka_unit_test(test_a_device_stands_before_a_slash),
 		cmocka_unit_test(test_completion_grows_one_level_at_a_time),
