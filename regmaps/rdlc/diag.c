@@ -8,6 +8,7 @@
 #include "regmaps/rdlc/node.h"
 #include "regmaps/rdlc/pp.h"
 #include "regmaps/rdlc/rdlc_priv.h"
+#include "regmaps/rdlc/utf8.h"
 
 #define MAX_WARNINGS   200
 #define MAX_REPEATS    10000
@@ -32,7 +33,9 @@ static void add_source_line(struct rdlc *ctx, struct rdl_place place, uint32_t l
 	rdl_text_add(&ctx->arena, &ctx->diag, line, len);
 	rdl_text_put(&ctx->arena, &ctx->diag, '\n');
 	for (size_t i = 0; i < caret; i++)
-		rdl_text_put(&ctx->arena, &ctx->diag, i < len && line[i] == '\t' ? '\t' : ' ');
+		if (i >= len || ((unsigned char)line[i] & 0xc0) != 0x80)
+			rdl_text_put(&ctx->arena, &ctx->diag,
+				     i < len && line[i] == '\t' ? '\t' : ' ');
 	rdl_text_add(&ctx->arena, &ctx->diag, "^\n", 2);
 }
 
@@ -53,8 +56,23 @@ static uint32_t place_line(struct rdl_place *place, uint32_t *line_start)
 	return line;
 }
 
-static void add(struct rdlc *ctx, struct rdl_place place, enum severity severity,
-		const char *message)
+/* Terminals obey control characters, and logs want UTF-8. */
+static void make_printable(char *text)
+{
+	size_t len;
+
+	for (; *text; text += len) {
+		len = rdl_utf8_length(text);
+		if (!len || ((unsigned char)*text < 0x20 && *text != '\n' && *text != '\t') ||
+		    *text == 0x7f) {
+			*text = '?';
+			len = 1;
+		}
+	}
+}
+
+static void add_text(struct rdlc *ctx, struct rdl_place place, enum severity severity,
+		     const char *message)
 {
 	static const char *const word[] = { "note", "warning", "error" };
 	uint32_t line_start, line;
@@ -68,6 +86,15 @@ static void add(struct rdlc *ctx, struct rdl_place place, enum severity severity
 	rdl_text_printf(&ctx->arena, &ctx->diag, "%s:%u:%u: %s: %s\n", place.file->path, line,
 			place.off - line_start + 1, word[severity], message);
 	add_source_line(ctx, place, line_start);
+}
+
+static void add(struct rdlc *ctx, struct rdl_place place, enum severity severity,
+		const char *message)
+{
+	size_t start = ctx->diag.len;
+
+	add_text(ctx, place, severity, message);
+	make_printable(ctx->diag.at + start);
 }
 
 static void add_path(struct rdlc *ctx, struct rdl_text *text, const struct rdl_node *node)

@@ -7,6 +7,7 @@
 #include "regmaps/rdlc/bits.h"
 #include "regmaps/rdlc/diag.h"
 #include "regmaps/rdlc/rdlc_priv.h"
+#include "regmaps/rdlc/utf8.h"
 
 static const char *const spelling[RDL_T_COUNT] = {
 #define RDL_TOKEN(id, text) [RDL_T_##id] = (text),
@@ -180,41 +181,13 @@ static void lex_number(struct rdlc *ctx, struct rdl_token *token)
 	ctx->lex_at = at;
 }
 
-/* Length of the UTF-8 sequence at s, 0 if it is none (RFC 3629); stops at a zero byte. */
-static size_t utf8_length(const unsigned char *s)
-{
-	static const struct {
-		unsigned char first, last, second_min, second_max, length;
-	} row[] = {
-		{ 0x01, 0x7f, 0x80, 0xbf, 1 }, { 0xc2, 0xdf, 0x80, 0xbf, 2 },
-		{ 0xe0, 0xe0, 0xa0, 0xbf, 3 }, { 0xe1, 0xec, 0x80, 0xbf, 3 },
-		{ 0xed, 0xed, 0x80, 0x9f, 3 }, { 0xee, 0xef, 0x80, 0xbf, 3 },
-		{ 0xf0, 0xf0, 0x90, 0xbf, 4 }, { 0xf1, 0xf3, 0x80, 0xbf, 4 },
-		{ 0xf4, 0xf4, 0x80, 0x8f, 4 },
-	};
-
-	for (size_t i = 0; i < sizeof(row) / sizeof(row[0]); i++) {
-		size_t k = 1;
-
-		if (*s < row[i].first || *s > row[i].last)
-			continue;
-		if (row[i].length > 1 && (s[1] < row[i].second_min || s[1] > row[i].second_max))
-			return 0;
-		while (k < row[i].length && (k == 1 || (s[k] & 0xc0) == 0x80))
-			k++;
-		return k == row[i].length ? k : 0;
-	}
-	return 0;
-}
-
 static void check_utf8(struct rdlc *ctx, const struct rdl_token *token)
 {
 	const char *s = token->text, *end = s + token->len;
 	size_t len;
 
 	for (; s < end; s += len) {
-		len = (unsigned char)*s < 0x80 && *s ? 1
-						     : utf8_length((const unsigned char *)s);
+		len = (unsigned char)*s < 0x80 && *s ? 1 : rdl_utf8_length(s);
 		if (len)
 			continue;
 		rdl_error(ctx, token->loc + (uint32_t)(s - token->text),
