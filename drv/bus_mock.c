@@ -10,6 +10,7 @@
 
 #include "drv/mock_priv.h"
 #include "drv/world.h"
+#include "regmaps/regdb/regsfile.h"
 
 struct bus_mock {
 	struct bus bus;
@@ -31,13 +32,28 @@ static const struct uri_key mock_keys[] = {
 	{ .name = NULL },
 };
 
-static int find_map(const char *path, const struct regdb **map, struct error *err)
+/* Without a map of the caller the .regs file says which one it needs. */
+static int find_map(struct bus_mock *self, const char *path, const struct regdb **map,
+		    struct error *err)
 {
+	char *name = NULL;
+	int rc = E_OK;
+
+	if (*map != NULL)
+		return E_OK;
 	if (path[0] != '\0')
-		return error_set(err, E_NOTSUP, "mock:%s: files cannot be read yet", path);
-	if (*map == NULL)
-		return error_set(err, E_NOTFOUND, "mock: needs a register map");
-	return E_OK;
+		rc = regsfile_map(path, err, &name);
+	if (rc == E_OK && (name == NULL || name[0] == '\0'))
+		rc = error_set(err, E_NOTFOUND,
+			       "mock:%s%sneeds a register map (a board, --map, or a file that "
+			       "starts with @map NAME)",
+			       path, path[0] == '\0' ? " " : ": ");
+	if (rc == E_OK)
+		rc = regdb_open_builtin(name, err, &self->own_map);
+	if (rc == E_OK)
+		*map = self->own_map;
+	free(name);
+	return rc;
 }
 
 static int find_device(struct bus_mock *self, const struct bus_env *env,
@@ -79,7 +95,7 @@ static int open_device(struct bus_mock *self, const char *path, const struct bus
 		       struct error *err)
 {
 	const struct regdb *map = env->map;
-	int rc = find_map(path, &map, err);
+	int rc = find_map(self, path, &map, err);
 
 	if (rc == E_OK)
 		rc = set_window(self, env, map, err);
@@ -88,14 +104,15 @@ static int open_device(struct bus_mock *self, const char *path, const struct bus
 	return rc;
 }
 
-static int start_device(struct bus_mock *self, const struct mock_params *params)
+static int start_device(struct bus_mock *self, const char *path,
+			const struct mock_params *params, struct error *err)
 {
 	if (params->strict)
 		self->mock->strict = true;
 	if (params->seed > 0)
 		mock__set_noise(self->mock, params->seed);
 	self->bus.clock = mock_clock(self->mock);
-	return E_OK;
+	return path[0] == '\0' ? E_OK : mock__load(self->mock, path, err);
 }
 
 static int mock_open(const char *rest, const struct bus_env *env, struct error *err,
@@ -115,7 +132,7 @@ static int mock_open(const char *rest, const struct bus_env *env, struct error *
 	if (rc == E_OK)
 		rc = open_device(self, path, env, err);
 	if (rc == E_OK)
-		rc = start_device(self, &params);
+		rc = start_device(self, path, &params, err);
 	free(path);
 	if (rc != E_OK)
 		fini(self);

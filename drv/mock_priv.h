@@ -110,6 +110,9 @@ void mock__free(struct mock *mock); /* frees the models too; NULL is allowed */
 /* Words whose reset value is not known start with noise that @seed decides. */
 void mock__set_noise(struct mock *mock, uint64_t seed);
 
+/* First values from a .regs file; the file read before again is no change.  E_STATE: another. */
+int mock__load(struct mock *mock, const char *path, struct error *err);
+
 /* mock_mem.c */
 int mock__mem_init(struct mock_mem *mem, const struct regdb *map, struct clock *clock);
 void mock__mem_fini(struct mock_mem *mem);

@@ -2,6 +2,8 @@
 /* mock: as a bus: windows, parameters, batches, polls and cancels in virtual time. */
 #include "tests/unit/mock_fixture.h"
 
+#include <unistd.h>
+
 #include "drv/cancel.h"
 #include "drv/clock.h"
 
@@ -278,6 +280,115 @@ static void test_two_lone_buses_are_two_worlds(void **state)
 	bus_close(b);
 }
 
+/* A .regs file in the scratch folder with @text; the URI that opens it. */
+static const char *regs_uri(const char *text, const char *params)
+{
+	static char uri[128];
+	char path[] = "/tmp/sb-regs-XXXXXX";
+	int fd = mkstemp(path);
+
+	assert_true(fd >= 0);
+	assert_int_equal(write(fd, text, strlen(text)), strlen(text));
+	close(fd);
+	snprintf(uri, sizeof(uri), "mock:%s%s", path, params);
+	return uri;
+}
+
+static void remove_regs(const char *uri)
+{
+	char path[128];
+
+	snprintf(path, sizeof(path), "%.*s", (int)strcspn(uri + 5, ","), uri + 5);
+	assert_int_equal(unlink(path), 0);
+}
+
+static void test_a_file_gives_the_first_values(void **state)
+{
+	const char *uri = regs_uri("@regs 1\n@map toy\n# a comment\nR = 0xdeadbeef\n"
+				   "FREE2 = 0x1234 & 0x00ff\nSTAT = 7\n",
+				   ",strict");
+	struct bus *bus = open_bus(uri);
+
+	(void)state;
+	assert_int_equal(read_word(bus, 0x1000), 0xdeadbeef);
+	assert_int_equal(read_word(bus, 0x100c), 0x34);
+	assert_int_equal(read_word(bus, 0x1010), 7);
+	assert_int_equal(read_word(bus, 0x1010), 0);
+	assert_int_equal(read_word(bus, 0x1008), 0);
+	assert_int_equal(bus_write(bus, 0x1000, 1), E_OK);
+	bus_close(bus);
+	bus = open_bus(uri);
+	assert_int_equal(read_word(bus, 0x1000), 0xdeadbeef);
+	bus_close(bus);
+	remove_regs(uri);
+}
+
+static void test_a_file_is_loaded_into_a_device_once(void **state)
+{
+	struct world *world = world_new(1);
+	struct bus_env here = { .map = db, .device = "switch", .world = world };
+	const char *uri = regs_uri("@regs 1\nR = 5\n", "");
+	struct error err = { 0 };
+	struct bus *bus;
+
+	(void)state;
+	assert_int_equal(bus_open(uri, &here, &err, &bus), E_OK);
+	assert_int_equal(bus_write(bus, 0x1000, 6), E_OK);
+	bus_close(bus);
+	assert_int_equal(bus_open(uri, &here, &err, &bus), E_OK);
+	assert_int_equal(read_word(bus, 0x1000), 6);
+	bus_close(bus);
+	assert_int_equal(bus_open("mock:other.regs", &here, &err, &bus), E_STATE);
+	remove_regs(uri);
+	world_free(world);
+}
+
+static void test_bad_files_are_refused(void **state)
+{
+	static const struct {
+		const char *text;
+		int code;
+	} cases[] = {
+		{ "@regs 1\n@map other\nR = 1\n", E_SYNTAX },
+		{ "@regs 1\nR = 1\nR = 2\n", E_SYNTAX },
+		{ "@regs 1\nNO_SUCH = 1\n", E_SYNTAX },
+		{ "", E_SYNTAX },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		const char *uri = regs_uri(cases[i].text, "");
+		struct error err = { 0 };
+		struct bus *bus = NULL;
+
+		assert_int_equal(bus_open(uri, &env, &err, &bus), cases[i].code);
+		assert_null(bus);
+		remove_regs(uri);
+	}
+}
+
+static void test_a_file_can_name_the_map_itself(void **state)
+{
+	const char *uri = regs_uri("@regs 1\n@map vsc7448\n"
+				   "DEV1G[0]:DEV_CFG_STATUS:DEV_RST_CTRL = 0x00100000\n",
+				   "");
+	struct error err = { 0 };
+	struct bus *bus = NULL;
+
+	(void)state;
+	assert_int_equal(bus_open(uri, NULL, &err, &bus), E_OK);
+	/* vsc7448: DEV1G[0] lies at 0x71040000, its first register is DEV_RST_CTRL. */
+	assert_int_equal(read_word(bus, 0x71040000), 0x00100000);
+	assert_int_equal(bus_origin(bus), 0x70000000);
+	assert_int_equal(bus_size(bus), 32u << 20);
+	bus_close(bus);
+	remove_regs(uri);
+	assert_int_equal(bus_open("mock:", NULL, &err, &bus), E_NOTFOUND);
+	assert_string_equal(err.text, "mock: needs a register map (a board, --map, or a file "
+				      "that starts with @map NAME)");
+	assert_int_equal(bus_open("mock:/no/such/file", NULL, &err, &bus), E_NODEV);
+}
+
 static void test_mistakes_are_refused(void **state)
 {
 	static const struct {
@@ -315,6 +426,10 @@ int main(void)
 		cmocka_unit_test(test_a_cancel_in_mid_batch_leaves_the_rest_alone),
 		cmocka_unit_test(test_buses_of_one_world_reach_the_same_device),
 		cmocka_unit_test(test_two_lone_buses_are_two_worlds),
+		cmocka_unit_test(test_a_file_gives_the_first_values),
+		cmocka_unit_test(test_a_file_is_loaded_into_a_device_once),
+		cmocka_unit_test(test_bad_files_are_refused),
+		cmocka_unit_test(test_a_file_can_name_the_map_itself),
 		cmocka_unit_test(test_mistakes_are_refused),
 	};
 
