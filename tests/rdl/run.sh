@@ -11,6 +11,8 @@
 # bad/NAME.rdl:  rdlc exits 2, prints nothing on standard output and exactly NAME.diag on standard error.
 # A comment "// args: ..." among the first lines gives options; FILE in it stands for the case's own
 # file, which otherwise comes last.  Every check that "rdlc --checks" lists has a bad/CHECK.rdl.
+# Every good case is also written as a header, which must compile, as a database and as a list.
+# Then the command line itself: exit status, -o, --depfile, levels of checks.
 # Prints one line per failing case and the totals; exits 1 when a case failed.
 
 here=$(cd "$(dirname "$0")" && pwd)
@@ -120,6 +122,84 @@ every_check_has_a_case() {
 	done <"$tmp/checks"
 }
 
+# Every other form of a good case; the headers are compiled together at the end.
+other_forms() {
+	local form
+	for form in header regdb list; do
+		if ! run_rdlc "$1.rdl" "--$form"; then
+			report "$form/$1" "$(head -n 1 "$tmp/err")"
+		elif [ ! -s "$tmp/out" ]; then
+			report "$form/$1" "no output"
+		else
+			report "$form/$1" ""
+			cp "$tmp/out" "$tmp/form.$form"
+		fi
+	done
+	mv "$tmp/form.header" "$tmp/headers/$1.h" && echo "#include \"$1.h\"" >>"$tmp/headers/all.c"
+}
+
+headers_compile() {
+	if ${CC:-cc} -std=c11 -Wall -Wextra -pedantic -Werror -I"$here/../.." -fsyntax-only \
+		"$tmp/headers/all.c" 2>"$tmp/err"; then
+		report headers ""
+	else
+		report headers "$(grep -m 1 error "$tmp/err")"
+	fi
+}
+
+# want STATUS TEXT ARGUMENT...: rdlc exits with STATUS and says TEXT, or nothing, on standard error.
+want() {
+	local want=$1 text=$2 status
+	shift 2
+	"$rdlc" "$@" </dev/null >"$tmp/out" 2>"$tmp/err"
+	status=$?
+	if [ "$status" -ne "$want" ]; then
+		report "command: $*" "exit $status, not $want"
+	elif [ -z "$text" ] && [ -s "$tmp/err" ]; then
+		report "command: $*" "says something"
+	elif [ -n "$text" ] && ! grep -qF -- "$text" "$tmp/err"; then
+		report "command: $*" "does not say \"$text\""
+	else
+		report "command: $*" ""
+	fi
+}
+
+# holds NAME COMMAND...: the command succeeds.
+holds() {
+	local name=$1
+	shift
+	if "$@" >/dev/null 2>&1; then
+		report "command: $name" ""
+	else
+		report "command: $name" "does not hold"
+	fi
+}
+
+command_line() {
+	cd "$here/good" || exit 1
+	want 2 "no input file"
+	want 2 "usage:" --nonsense
+	want 2 "usage:" mixed_uart.rdl -I
+	want 5 "missing.rdl" missing.rdl
+	want 5 "missing.rdl" mixed_uart.rdl missing.rdl
+	want 5 "/nonexistent/out" -o /nonexistent/out mixed_uart.rdl
+	want 1 "cannot write" -o /dev/full mixed_uart.rdl
+	want 2 "nonsense" -Wnonsense mixed_uart.rdl
+	want 2 "duplicate-name" -Wno-duplicate-name mixed_uart.rdl
+	want 0 "warning: 'reg' and 'Reg' differ" -Wname-case lex_identifiers.rdl
+	want 2 "error: 'reg' and 'Reg' differ" -Ename-case lex_identifiers.rdl
+	want 0 "" -Wno-name-case lex_identifiers.rdl
+
+	echo precious >"$tmp/kept"
+	want 2 "error:" -o "$tmp/kept" ../bad/reset-too-wide.rdl
+	holds "a failed run leaves the output file alone" grep -qx precious "$tmp/kept"
+
+	want 0 "" --depfile "$tmp/dep" -o "$tmp/made.json" pp_include.rdl
+	holds "--depfile has the output as its target" grep -q "^$tmp/made.json:" "$tmp/dep"
+	holds "--depfile names included files" grep -q pp_include.dir/deep.rdlh "$tmp/dep"
+	holds "-o writes what standard output gets" cmp "$tmp/made.json" pp_include.json
+}
+
 if [ ! -x "$rdlc" ]; then
 	echo "FAIL rdl: no $rdlc"
 	echo "0 passed, 1 failed"
@@ -127,6 +207,12 @@ if [ ! -x "$rdlc" ]; then
 fi
 all_cases good good_case "$@"
 all_cases bad bad_case "$@"
-[ $# -gt 0 ] || every_check_has_a_case
+if [ $# -eq 0 ]; then
+	mkdir "$tmp/headers"
+	all_cases good other_forms
+	headers_compile
+	every_check_has_a_case
+	command_line
+fi
 echo "$passed passed, $failed failed"
 [ $failed -eq 0 ]
