@@ -106,7 +106,7 @@ struct regdb_node {
 	uint8_t n_dims;                 /* 0 when not an array */
 	uint8_t depth;                  /* 0 at the root */
 	uint8_t first_idx;              /* indices of the levels above it in a struct regdb_ref */
-	/* Registers up to 64 bits: */
+	/* Registers up to 64 bits; memories: m_fields, m_read and m_write of an entry. */
 	uint64_t reset;      /* unknown bits 0 */
 	uint64_t m_known;    /* reset known */
 	uint64_t m_fields;   /* bits that belong to a field */

@@ -191,6 +191,10 @@ uint32_t regdb_builder_node(struct regdb_builder *b, uint32_t parent,
 		.kind = (uint8_t)spec->kind,
 	};
 
+	if (spec->kind == REGDB_MEM) {
+		node.m_read = regdb__can_read(spec->sw);
+		node.m_write = regdb__can_write(spec->sw);
+	}
 	if (b->err.code < 0 || place_node(b, parent, &node, spec) < 0)
 		return REGDB_NONE;
 	node.name = intern(b, spec->name);

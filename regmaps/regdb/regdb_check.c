@@ -162,8 +162,7 @@ static int check_derived(const struct regdb *db, const struct regdb_node *node)
 		if (db->fields[i].reg != regdb_index(db, node))
 			return -1;
 	}
-	if (node->kind == REGDB_REG)
-		regdb__derive(&derived, db->fields);
+	regdb__derive(&derived, db->fields);
 	return memcmp(&derived, node, sizeof(derived)) == 0 ? 0 : -1;
 }
 

@@ -50,15 +50,14 @@ bool regdb__field_is_volatile(const struct regdb_field *field)
 	       (field->flags & flags);
 }
 
-static bool can_read(const struct regdb_field *field)
+bool regdb__can_read(uint8_t sw)
 {
-	return field->sw == REGDB_ACCESS_R || field->sw == REGDB_ACCESS_RW ||
-	       field->sw == REGDB_ACCESS_RW1;
+	return sw == REGDB_ACCESS_R || sw == REGDB_ACCESS_RW || sw == REGDB_ACCESS_RW1;
 }
 
-static bool can_write(const struct regdb_field *field)
+bool regdb__can_write(uint8_t sw)
 {
-	return field->sw != REGDB_ACCESS_NA && field->sw != REGDB_ACCESS_R;
+	return sw != REGDB_ACCESS_NA && sw != REGDB_ACCESS_R;
 }
 
 static void derive_write(struct regdb_node *node, const struct regdb_field *field,
@@ -97,23 +96,35 @@ static void derive_field(struct regdb_node *node, const struct regdb_field *fiel
 		node->reset |= field->reset << field->lsb;
 		node->m_known |= bits;
 	}
-	if (can_read(field))
+	if (regdb__can_read(field->sw))
 		node->m_read |= bits;
 	if (regdb__field_is_volatile(field))
 		node->m_volatile |= bits;
 	if (field->onread != REGDB_ONREAD_NONE)
 		node->m_onread |= bits;
-	if (can_write(field)) {
+	if (regdb__can_write(field->sw)) {
 		node->m_write |= bits;
 		derive_write(node, field, bits);
 	}
 }
 
+static uint64_t all_bits(const struct regdb_node *node)
+{
+	if (node->width > 64)
+		return 0;
+	return node->width == 64 ? UINT64_MAX : (UINT64_C(1) << node->width) - 1;
+}
+
 void regdb__derive(struct regdb_node *node, const struct regdb_field *fields)
 {
+	bool is_mem = node->kind == REGDB_MEM;
+
 	node->flags &= ~(uint32_t)(REGDB_NODE_READ_EFFECT | REGDB_NODE_VOLATILE);
-	node->reset = node->m_known = node->m_fields = node->m_read = node->m_write = 0;
-	node->m_volatile = node->m_onread = node->m_zero = node->m_one = node->m_hazard = 0;
+	node->m_fields = is_mem ? all_bits(node) : 0;
+	node->m_read = is_mem && node->m_read ? all_bits(node) : 0;
+	node->m_write = is_mem && node->m_write ? all_bits(node) : 0;
+	node->reset = node->m_known = node->m_volatile = node->m_onread = 0;
+	node->m_zero = node->m_one = node->m_hazard = 0;
 	for (uint32_t i = 0; i < node->n_fields; i++) {
 		const struct regdb_field *field = &fields[node->first_field + i];
 		if (regdb__field_is_volatile(field))

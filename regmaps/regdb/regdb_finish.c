@@ -181,8 +181,7 @@ static int write_fields(struct layout *l)
 	for (uint32_t i = 0; i < l->n_nodes; i++) {
 		nodes[i].first_field = row;
 		row += nodes[i].n_fields;
-		if (nodes[i].kind == REGDB_REG)
-			regdb__derive(&nodes[i], fields);
+		regdb__derive(&nodes[i], fields);
 	}
 	return 0;
 }

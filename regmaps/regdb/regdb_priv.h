@@ -81,8 +81,13 @@ int regdb__check(const struct regdb *db, struct error *err);
 /* Sets origin, window and n_instances of @header. */
 void regdb__summary(const struct regdb *db, struct regdb_header *header);
 
-/* Sets what follows from its fields: masks, reset and derived flags of a register. */
+/*
+ * Sets what follows from its fields: masks, reset and derived flags of a register.  Of a memory
+ * m_read and m_write say whether they are 0.
+ */
 void regdb__derive(struct regdb_node *node, const struct regdb_field *fields);
+bool regdb__can_read(uint8_t sw);
+bool regdb__can_write(uint8_t sw);
 bool regdb__field_is_volatile(const struct regdb_field *field);
 
 /* Where the last element of @node ends, from the start of its parent. */

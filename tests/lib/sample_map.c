@@ -150,6 +150,7 @@ static void memory(struct regdb_builder *b, uint32_t root)
 					.offset = 0x4000,
 					.size = 1024,
 					.entries = 256,
+					.sw = REGDB_ACCESS_RW,
 					.width = 32 };
 	uint32_t mem = regdb_builder_node(b, root, &spec);
 

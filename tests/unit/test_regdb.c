@@ -119,6 +119,16 @@ static void test_masks_follow_from_the_fields(void **state)
 	assert_int_equal(cnt->m_onread, 0xffffffff);
 }
 
+static void test_a_memory_is_accessed_by_whole_entries(void **state)
+{
+	const struct regdb_node *mem = regdb_node(*state, sample_map_node(*state, "MEM"));
+
+	assert_int_equal(mem->m_fields, UINT32_MAX);
+	assert_int_equal(mem->m_read, UINT32_MAX);
+	assert_int_equal(mem->m_write, UINT32_MAX);
+	assert_int_equal(mem->m_volatile | mem->m_zero | mem->m_one | mem->m_known, 0);
+}
+
 static void test_properties_belong_to_their_owner(void **state)
 {
 	const struct regdb *db = *state;
@@ -274,6 +284,7 @@ int main(void)
 		cmocka_unit_test(test_fields_are_sorted_and_found),
 		cmocka_unit_test(test_enumerators_are_found_and_shared),
 		cmocka_unit_test(test_masks_follow_from_the_fields),
+		cmocka_unit_test(test_a_memory_is_accessed_by_whole_entries),
 		cmocka_unit_test(test_properties_belong_to_their_owner),
 		cmocka_unit_test(test_names_are_listed_wherever_they_are),
 		cmocka_unit_test(test_addresses_name_registers),

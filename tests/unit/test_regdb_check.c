@@ -261,6 +261,9 @@ static void test_a_memory_is_checked(void **state)
 		NODE(width, 33),
 		NODE(size, 0),
 		NODE(n_fields, 1),
+		NODE(m_read, 1),
+		NODE(m_write, 1),
+		NODE(m_fields, 0),
 	};
 	struct blob *blob = *state;
 
