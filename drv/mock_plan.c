@@ -208,21 +208,34 @@ static void plan_storage(struct mock_plan *plan, struct owners *owners, uint32_t
 	plan->plain |= mask;
 }
 
-/* Bits that one register reads and another one writes: writing them changes nothing readable. */
-static uint32_t split_bits(const struct owners *owners)
+static bool is_alias(const struct regdb *map, const struct mock_plan *plan, uint32_t owner)
+{
+	return regdb_node(map, plan->over[owner - 1].node)->flags & REGDB_NODE_ALIAS;
+}
+
+/*
+ * Bits that one register reads and another one writes: writing them changes nothing readable.
+ * An alias is not another register.
+ */
+static uint32_t split_bits(const struct regdb *map, const struct mock_plan *plan,
+			   const struct owners *owners)
 {
 	uint32_t bits = 0;
 
-	for (unsigned i = 0; i < 32; i++)
-		if (owners->reader[i] != 0 && owners->writer[i] != 0 &&
-		    owners->reader[i] != owners->writer[i])
+	for (unsigned i = 0; i < 32; i++) {
+		uint32_t reader = owners->reader[i], writer = owners->writer[i];
+
+		if (reader != 0 && writer != 0 && reader != writer &&
+		    !is_alias(map, plan, reader) && !is_alias(map, plan, writer))
 			bits |= UINT32_C(1) << i;
+	}
 	return bits;
 }
 
-static void plan_finish(struct mock_plan *plan, const struct owners *owners)
+static void plan_finish(struct mock_plan *plan, const struct regdb *map,
+			const struct owners *owners)
 {
-	uint32_t kept = ~split_bits(owners);
+	uint32_t kept = ~split_bits(map, plan, owners);
 	uint32_t *const masks[] = { &plan->plain, &plan->woset, &plan->woclr, &plan->wot,
 				    &plan->wzs,   &plan->wzc,   &plan->wzt,   &plan->wclr,
 				    &plan->wset,  &plan->pulse, &plan->shot,  &plan->once };
@@ -283,7 +296,7 @@ static struct mock_plan *plan_new(const struct regdb *map, const struct layout *
 	plan->shared = layout->shared;
 	for (uint32_t i = 0; i < layout->n; i++)
 		plan_register(plan, map, &owners, i);
-	plan_finish(plan, &owners);
+	plan_finish(plan, map, &owners);
 	return plan;
 }
 

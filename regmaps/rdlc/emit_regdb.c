@@ -299,6 +299,15 @@ static uint32_t add_node(struct emit *em, uint32_t parent, const struct rdl_node
 	return regdb_builder_node(em->builder, parent, &spec);
 }
 
+static void emit_primary(struct emit *em, uint32_t handle, const struct rdl_node *node)
+{
+	const struct rdl_node *primary = rdl_node_primary(node);
+
+	if (primary)
+		regdb_builder_node_prop(em->builder, handle, "alias_of", 0,
+					name_of(em->ctx, primary));
+}
+
 static void emit_node(struct emit *em, uint32_t parent, const struct rdl_node *node)
 {
 	bool outer = em->big_endian;
@@ -309,6 +318,8 @@ static void emit_node(struct emit *em, uint32_t parent, const struct rdl_node *n
 		em->big_endian = rdl_node_true(node, RDL_PROP_BIGENDIAN);
 	handle = add_node(em, parent, node);
 	emit_props(em, handle, node);
+	if (node->inst->alias_of)
+		emit_primary(em, handle, node);
 	for (const struct rdl_node *child = node->child; child; child = child->next) {
 		if (child->absent || child->kind == RDL_SIGNAL)
 			continue;
