@@ -192,12 +192,13 @@ void call_dry_run(struct call *call, const struct device *dev, const struct bus_
 	name_of_device(call->session->board, dev, prefix, sizeof(prefix));
 	out_row(call->dry_run,
 		(const struct out_cell[]){
-			out_text(device_name(dev)),
+			out_lasting(device_name(dev)),
 			out_text(timed  ? "wait"
 				 : poll ? "poll"
 					: "write"),
 			timed ? out_null() : out_text(name),
-			timed ? out_null() : out_text(out_format(root, "%s%s", prefix, name)),
+			timed ? out_null()
+			      : out_lasting(out_format(root, "%s%s", prefix, name)),
 			timed ? out_null() : out_hex(op->addr, 32),
 			old != NULL ? out_hex(*old, 32) : out_null(),
 			timed ? out_null() : out_hex(op->value, 32),
@@ -303,6 +304,8 @@ static int call_finish(struct call *call, int ret, struct error *err)
 		place_error(call->session, err);
 		out_set_error(call->out, err);
 	}
+	/* What a Ctrl-C stopped, and what was done before it, is still told. */
+	cancel_clear();
 	if (wants_document(call, ret) && print_document(call, &late) != 0 && ret == 0)
 		ret = error_copy(err, &late);
 	return ret != 0 ? print_error(call->session, err) : call->status;

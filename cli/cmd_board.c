@@ -159,14 +159,15 @@ static int open_devices(const struct board *board, struct out_record *root, stru
 
 		if (rc != 0 && ret == 0)
 			ret = error_copy(err, &why);
-		out_row(table,
-			(const struct out_cell[]){
-				out_styled(OUT_STYLE_NAME, out_text(device_name(dev))),
-				out_text(name),
-				rc == 0 && name != NULL ? out_hex(value, 32) : out_null(),
-				rc == 0 ? out_styled(OUT_STYLE_GOOD, out_text("ok"))
-					: out_styled(OUT_STYLE_BAD, out_text(why.text)),
-			});
+		out_row(table, (const struct out_cell[]){
+				       out_styled(OUT_STYLE_NAME, out_text(device_name(dev))),
+				       out_text(name),
+				       (rc == 0 || rc == E_MISMATCH) && name != NULL
+					       ? out_hex(value, 32)
+					       : out_null(),
+				       rc == 0 ? out_styled(OUT_STYLE_GOOD, out_text("ok"))
+					       : out_styled(OUT_STYLE_BAD, out_text(why.text)),
+			       });
 	}
 	return ret;
 }

@@ -25,7 +25,7 @@ static void devices_table(const struct board *board, struct out_record *root)
 
 		out_row(table,
 			(const struct out_cell[]){
-				out_styled(OUT_STYLE_NAME, out_text(device_name(dev))),
+				out_styled(OUT_STYLE_NAME, out_lasting(device_name(dev))),
 				out_text(device_bus_uri(dev)),
 				out_text(regdb_name(device_map(dev))),
 				ok ? out_hex(bus_origin(bus), 32) : out_null(),
@@ -51,6 +51,29 @@ static void schemes_table(struct out_record *root)
 			       });
 }
 
+static void params_table(struct out_record *root)
+{
+	static const struct out_column columns[] = {
+		{ "scheme", "OF BUS", 0 }, { "name", NULL, 0 },   { "value", NULL, 0 },
+		{ NULL, "PARAMETER", 0 },  { "help", "WHAT", 0 },
+	};
+	struct out_table *table = out_table(root, "parameters", columns, COUNT(columns));
+	struct bus_param param;
+
+	for (size_t i = 0; bus_scheme_name(i) != NULL; i++)
+		for (size_t k = 0; bus_scheme_param(i, k, &param); k++)
+			out_row(table, (const struct out_cell[]){
+					       out_text(bus_scheme_name(i)),
+					       out_text(param.name),
+					       out_text(param.value),
+					       out_lasting(out_format(
+						       root, "%s%s%s", param.name,
+						       param.value != NULL ? "=" : "",
+						       param.value != NULL ? param.value : "")),
+					       out_text(param.help),
+				       });
+}
+
 int cmd_bus_info(struct call *call, struct error *err)
 {
 	struct out_record *root = out_root(call->out);
@@ -58,5 +81,6 @@ int cmd_bus_info(struct call *call, struct error *err)
 	(void)err;
 	devices_table(call->board, root);
 	schemes_table(root);
+	params_table(root);
 	return 0;
 }

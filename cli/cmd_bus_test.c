@@ -28,7 +28,7 @@ struct tester {
 	uint32_t *times_ns; /* room for two per round */
 	size_t n_times;
 	uint64_t done, failed, wrong;
-	struct error last; /* failure */
+	struct error last; /* failure, or wrong identity */
 	struct progress progress;
 };
 
@@ -78,8 +78,8 @@ static void show(struct tester *t, const char *key, const char *title, const cha
 	out_add(record, "p90_us", "  90 % in us", percentile(t, 900));
 	out_add(record, "p99_us", "  99 % in us", percentile(t, 990));
 	out_add(record, "max_us", "  longest in us", percentile(t, 1000));
-	out_add(record, "last_error", t->failed > 0 ? "  last error" : NULL,
-		t->failed > 0 ? out_text(t->last.text) : out_null());
+	out_add(record, "last_error", t->last.code != 0 ? "  last error" : NULL,
+		t->last.code != 0 ? out_text(t->last.text) : out_null());
 	if (errors > 0)
 		t->call->status = 3;
 }
@@ -100,10 +100,12 @@ static void reset(struct tester *t)
 {
 	t->n_times = 0;
 	t->done = t->failed = t->wrong = 0;
+	error_clear(&t->last);
 }
 
 static int repeat_id(struct tester *t, const struct regdb_ref *ref, struct error *err)
 {
+	const struct regdb *db = device_map(t->dev);
 	const unsigned flags = call_reg_flags(t->call);
 	uint64_t first = 0;
 	bool known = false;
@@ -118,7 +120,8 @@ static int repeat_id(struct tester *t, const struct regdb_ref *ref, struct error
 		timed(t, start_ns);
 		if (rc != 0)
 			ret = count_failure(t, rc, &why, err);
-		else if (known && value != first)
+		else if ((known && value != first) ||
+			 probe_check(db, ref, value, &t->last) != 0)
 			t->wrong++;
 		if (rc == 0 && !known) {
 			first = value;
@@ -129,16 +132,16 @@ static int repeat_id(struct tester *t, const struct regdb_ref *ref, struct error
 	return ret;
 }
 
-/* Zeros, ones, both checkerboards, every single bit, then a mix that never repeats soon. */
-static uint64_t pattern(uint64_t round)
+/* The complement of the old value, then zeros, ones, both checkerboards, every single bit, then a mix that never repeats soon. */
+static uint64_t pattern(uint64_t round, uint64_t old)
 {
-	static const uint64_t fixed[] = { 0, UINT64_MAX, UINT64_C(0x5555555555555555),
-					  UINT64_C(0xaaaaaaaaaaaaaaaa) };
+	const uint64_t fixed[] = { ~old, 0, UINT64_MAX, UINT64_C(0x5555555555555555),
+				   UINT64_C(0xaaaaaaaaaaaaaaaa) };
 
-	if (round < 4)
+	if (round < 5)
 		return fixed[round];
-	if (round < 4 + 64)
-		return UINT64_C(1) << (round - 4);
+	if (round < 5 + 64)
+		return UINT64_C(1) << (round - 5);
 	round *= UINT64_C(0x9e3779b97f4a7c15); /* splitmix64's increment and mixer */
 	round ^= round >> 30;
 	round *= UINT64_C(0xbf58476d1ce4e5b9);
@@ -162,12 +165,12 @@ static int write_and_read(struct tester *t, const struct regdb_ref *ref, uint64_
 }
 
 static int repeat_scratch(struct tester *t, const struct regdb_ref *ref, uint64_t mask,
-			  struct error *err)
+			  uint64_t old, struct error *err)
 {
 	int ret = 0;
 
 	for (reset(t); ret == 0 && t->done < t->count; t->done++) {
-		const uint64_t value = pattern(t->done) & mask;
+		const uint64_t value = pattern(t->done, old) & mask;
 		struct error why = { 0 };
 		uint64_t back = 0;
 		int rc = write_and_read(t, ref, value, &back, &why);
@@ -224,7 +227,7 @@ static int test_scratch(struct tester *t, const char *name, struct error *err)
 	mask = item.ref.node != REGDB_NONE ? reg_verify_mask(db, item.ref.node) : UINT32_MAX;
 	if (mask == 0)
 		return error_set(err, E_NOTSUP, "%s does not read back what is written", name);
-	ret = repeat_scratch(t, &item.ref, mask, err);
+	ret = repeat_scratch(t, &item.ref, mask, old, err);
 	show(t, "scratch", "scratch, written and read back", name);
 	cancel_clear(); /* the old value goes back also after Ctrl-C */
 	if (reg_write(t->dev, &item.ref, old, call_reg_flags(t->call), &late) != 0 &&
@@ -246,7 +249,7 @@ static int run(struct tester *t, struct error *err)
 
 	id = id != NULL ? id : probe_identity_name(db);
 	scratch = scratch != NULL ? scratch : probe_scratch_name(db);
-	out_add(root, "device", "device", out_text(device_name(t->dev)));
+	out_add(root, "device", "device", out_lasting(device_name(t->dev)));
 	out_add(root, "bus", "bus", out_text(device_bus_uri(t->dev)));
 	if (id == NULL && scratch == NULL)
 		return error_set(

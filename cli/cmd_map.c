@@ -44,7 +44,7 @@ int cmd_map_list(struct call *call, struct error *err)
 		{ "n_instances", "INSTANCES", OUT_RIGHT },
 		{ "n_fields", "FIELDS", OUT_RIGHT },
 		{ "hash", "HASH", 0 },
-		{ "description", "DESCRIPTION", OUT_UNLESS_EMPTY },
+		{ "description", "DESCRIPTION", OUT_UNLESS_EMPTY | OUT_SPARE },
 	};
 	struct out_record *root = out_root(call->out);
 	struct out_table *table = out_table(root, "maps", columns, COUNT(columns));
@@ -80,7 +80,7 @@ static void blocks_table(struct out_record *root, const struct regdb *db)
 		{ "address", "ADDRESS", OUT_RIGHT },
 		{ "size_bytes", "BYTES", OUT_RIGHT },
 		{ "stride_bytes", "STRIDE", OUT_RIGHT | OUT_UNLESS_EMPTY },
-		{ "description", "DESCRIPTION", OUT_UNLESS_EMPTY },
+		{ "description", "DESCRIPTION", OUT_UNLESS_EMPTY | OUT_SPARE },
 	};
 	struct out_table *table = out_table(root, "blocks", columns, COUNT(columns));
 	const struct regdb_node *top = regdb_node(db, 0);

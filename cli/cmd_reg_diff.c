@@ -47,9 +47,9 @@ static struct out_cell shown(struct out_record *root, const struct snapshot_diff
 {
 	const enum out_style style = d->is_volatile ? OUT_STYLE_DIM : OUT_STYLE_CHANGED;
 
-	return out_styled(
-		style, out_text(out_format(root, "0x%" PRIx64 "%s%s", value,
-					   name != NULL ? " " : "", name != NULL ? name : "")));
+	return out_styled(style, out_lasting(out_format(root, "0x%" PRIx64 "%s%s", value,
+							name != NULL ? " " : "",
+							name != NULL ? name : "")));
 }
 
 static void emit(void *arg, const struct snapshot_diff *d)
@@ -117,17 +117,26 @@ static int load(struct diff *diff, struct error *err)
 
 static void summary(struct out_record *root, const struct snapshot_counts *counts, bool differ)
 {
+	const struct {
+		const char *what;
+		uint64_t n;
+	} more[] = {
+		{ "volatile fields that differ", counts->volatile_fields },
+		{ "registers only in A", counts->only_a },
+		{ "registers only in B", counts->only_b },
+	};
+
 	if (!differ) {
 		out_say(root, OUT_STYLE_GOOD, "no difference in %" PRIu64 " registers",
 			counts->registers);
 		return;
 	}
 	out_say(root, OUT_STYLE_PLAIN,
-		"%" PRIu64 " fields differ in %" PRIu64 " of %" PRIu64
-		" registers, and %" PRIu64 " volatile ones; only in A: %" PRIu64
-		", only in B: %" PRIu64,
-		counts->fields, counts->differing, counts->registers, counts->volatile_fields,
-		counts->only_a, counts->only_b);
+		"fields that differ: %" PRIu64 ", in %" PRIu64 " of %" PRIu64 " registers",
+		counts->fields, counts->differing, counts->registers);
+	for (size_t i = 0; i < sizeof(more) / sizeof(more[0]); i++)
+		if (more[i].n > 0)
+			out_say(root, OUT_STYLE_PLAIN, "%s: %" PRIu64, more[i].what, more[i].n);
 }
 
 static int compare(struct diff *diff, struct error *err)
@@ -158,6 +167,9 @@ static int compare(struct diff *diff, struct error *err)
 			    err);
 	if (ret != 0)
 		return ret;
+	if (counts.registers + counts.only_a + counts.only_b == 0)
+		return error_set(err, E_NOTFOUND, "%s and %s have no register to compare",
+				 diff->names[0], diff->names[1]);
 	if (out_n_rows(diff->table) > 0)
 		diff->call->status = 3;
 	summary(root, &counts, diff->call->status != 0);

@@ -5,6 +5,7 @@
 #include "cli/outfile.h"
 #include "cli/snap.h"
 #include "cli/target.h"
+#include "drv/cancel.h"
 
 enum { OPT_OUTPUT = OPT_COMMAND, OPT_SOURCE };
 
@@ -79,7 +80,7 @@ static int to_output(struct dump *d, struct error *err)
 	int ret;
 
 	if (d->call->options.json || d->call->options.raw) {
-		out_add(root, "device", NULL, out_text(device_name(d->target.dev)));
+		out_add(root, "device", NULL, out_lasting(device_name(d->target.dev)));
 		rows_table(d, root);
 		left_out_table(d, root);
 		return 0;
@@ -89,6 +90,10 @@ static int to_output(struct dump *d, struct error *err)
 		return 0;
 	if (session_out_closed(session))
 		return E_INTR;
+	if (cancel_requested()) {
+		clearerr(session->out);
+		return error_set(err, E_INTR, "stopped while printing");
+	}
 	return ret != 0 ? ret : error_set(err, E_IO, "cannot write the output");
 }
 
@@ -99,7 +104,7 @@ static int to_file(struct dump *d, const char *path, struct error *err)
 
 	if (ret != 0)
 		return ret;
-	out_add(root, "device", NULL, out_text(device_name(d->target.dev)));
+	out_add(root, "device", NULL, out_lasting(device_name(d->target.dev)));
 	out_add(root, "file", "file", out_text(path));
 	out_add(root, "n_registers", "registers", out_uint(snapshot_n_rows(d->snap)));
 	left_out_table(d, root);

@@ -22,15 +22,15 @@ static void show(const struct call *call, struct out_table *table, struct device
 	name_of_device(call->board, dev, prefix, sizeof(prefix));
 	name_of_node_access(node, access, sizeof(access));
 	out_row(table, (const struct out_cell[]){
-			       out_text(device_name(dev)),
+			       out_lasting(device_name(dev)),
 			       out_text(name),
 			       out_styled(OUT_STYLE_NAME,
-					  out_text(out_format(root, "%s%s", prefix, name))),
+					  out_lasting(out_format(root, "%s%s", prefix, name))),
 			       out_hex(ref->addr, 32),
 			       out_uint(addr - ref->addr),
 			       out_uint(node->width),
 			       out_text(access),
-			       desc[0] != '\0' ? out_text(desc) : out_null(),
+			       desc[0] != '\0' ? out_lasting(desc) : out_null(),
 		       });
 }
 
@@ -44,7 +44,7 @@ int cmd_reg_find(struct call *call, struct error *err)
 		{ "offset_bytes", "OFFSET", OUT_RIGHT },
 		{ "width_bits", "BITS", OUT_RIGHT },
 		{ "access", "ACCESS", 0 },
-		{ "description", "DESCRIPTION", OUT_UNLESS_EMPTY },
+		{ "description", "DESCRIPTION", OUT_UNLESS_EMPTY | OUT_SPARE },
 	};
 	const struct args_range any = { 0, UINT64_MAX };
 	struct regdb_ref refs[MATCHES_MAX];

@@ -44,12 +44,12 @@ static void props_table(struct out_record *record, const struct regdb *db, uint3
 	for (uint32_t i = first; i < first + n; i++) {
 		const struct regdb_prop *prop = regdb_prop(db, i);
 
-		out_row(table,
-			(const struct out_cell[]){
-				out_text(regdb_str(db, prop->name)),
-				prop->text != REGDB_NONE ? out_text(regdb_str(db, prop->text))
-							 : out_uint(prop->number),
-			});
+		out_row(table, (const struct out_cell[]){
+				       out_lasting(regdb_str(db, prop->name)),
+				       prop->text != REGDB_NONE
+					       ? out_lasting(regdb_str(db, prop->text))
+					       : out_uint(prop->number),
+			       });
 	}
 }
 
@@ -74,7 +74,7 @@ static void register_members(const struct info *info, struct out_record *root)
 	selected_path(info, name, sizeof(name));
 	name_of_node_access(node, access, sizeof(access));
 	out_say(root, OUT_STYLE_NAME, "%s%s", info->target->prefix, name);
-	out_add(root, "device", NULL, out_text(device_name(info->target->dev)));
+	out_add(root, "device", NULL, out_lasting(device_name(info->target->dev)));
 	out_add(root, "path", NULL, out_text(name));
 	out_add(root, "kind", NULL, out_text(name_of_kind(node->kind)));
 	put_text(root, "title", "name", text_or_null(info->db, node->title));
@@ -102,9 +102,9 @@ static void enumerators_of(struct out_table *table, const struct regdb *db,
 
 		out_row(table,
 			(const struct out_cell[]){
-				out_text(regdb_str(db, field->name)),
+				out_lasting(regdb_str(db, field->name)),
 				out_hex(row->value, 0),
-				out_text(regdb_str(db, row->name)),
+				out_lasting(regdb_str(db, row->name)),
 				out_text(desc != NULL ? desc : text_or_null(db, row->title)),
 			});
 	}
@@ -146,7 +146,8 @@ static void field_row(const struct info *info, struct out_table *table, uint32_t
 	out_row(table,
 		(const struct out_cell[]){
 			out_text(bits),
-			out_styled(OUT_STYLE_NAME, out_text(regdb_str(info->db, field->name))),
+			out_styled(OUT_STYLE_NAME,
+				   out_lasting(regdb_str(info->db, field->name))),
 			out_uint(field->lsb),
 			out_uint(field->width),
 			out_text(access),

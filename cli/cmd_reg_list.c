@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "cli/commands.h"
 
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "cli/name.h"
 #include "cli/select.h"
@@ -32,7 +34,7 @@ static const struct out_column columns[] = {
 	{ "width_bits", "BITS", OUT_RIGHT },
 	{ "access", "ACCESS", 0 },
 	{ "reset", "RESET", OUT_RIGHT | OUT_UNLESS_EMPTY },
-	{ "description", "DESCRIPTION", OUT_UNLESS_EMPTY },
+	{ "description", "DESCRIPTION", OUT_UNLESS_EMPTY | OUT_SPARE },
 };
 
 static void select_item(struct lister *l, const struct regset_item *item)
@@ -49,34 +51,44 @@ static void show(struct lister *l, const struct regdb_ref *ref, const char *path
 	const struct regdb *db = l->target.db;
 	const struct regdb_node *node = regdb_node(db, ref->node);
 	const char *desc = regdb_str(db, node->desc);
+	const char *name = out_format(out_root(l->call->out), "%s%s", l->target.prefix, path);
 	char access[96];
 
 	name_of_node_access(node, access, sizeof(access));
 	out_row(l->table,
 		(const struct out_cell[]){
-			out_text(device_name(l->target.dev)),
-			out_text(path),
-			out_styled(OUT_STYLE_NAME,
-				   out_text(out_format(out_root(l->call->out), "%s%s",
-						       l->target.prefix, path))),
+			out_lasting(device_name(l->target.dev)),
+			out_lasting(name + strlen(l->target.prefix)),
+			out_styled(OUT_STYLE_NAME, out_lasting(name)),
 			out_uint(n),
 			out_hex(ref->addr, 32),
 			out_uint(node->width),
 			out_text(access),
 			node->m_known != 0 ? out_hex(node->reset, node->width) : out_null(),
-			desc[0] != '\0' ? out_text(desc) : out_null(),
+			desc[0] != '\0' ? out_lasting(desc) : out_null(),
 		});
+}
+
+/* The next register: the fields of one that a pattern selects count once. */
+static bool next_register(const struct lister *l, struct regset_pos *pos,
+			  struct regset_item *item)
+{
+	const struct regdb_ref last = item->ref;
+
+	while (regset_next(l->target.set, pos, item))
+		if (item->ref.node != REGDB_NONE &&
+		    (item->ref.node != last.node || item->ref.addr != last.addr))
+			return true;
+	return false;
 }
 
 static int list_expanded(struct lister *l)
 {
+	struct regset_item item = { .ref.node = REGDB_NONE };
 	struct regset_pos pos = { 0 };
-	struct regset_item item;
 	char path[NAME_MAX_BYTES];
 
-	while (regset_next(l->target.set, &pos, &item)) {
-		if (item.ref.node == REGDB_NONE)
-			continue;
+	while (next_register(l, &pos, &item)) {
 		name_of_ref(l->target.db, &item.ref, path, sizeof(path));
 		show(l, &item.ref, path, 1);
 	}
@@ -86,17 +98,16 @@ static int list_expanded(struct lister *l)
 static int list_folded(struct lister *l, struct error *err)
 {
 	const uint32_t n_nodes = regdb_n_nodes(l->target.db);
+	struct regset_item item = { .ref.node = REGDB_NONE };
 	struct regset_pos pos = { 0 };
-	struct regset_item item;
 	char path[NAME_MAX_BYTES];
 
 	l->selections = calloc(n_nodes, sizeof(*l->selections));
 	l->order = calloc(n_nodes, sizeof(*l->order));
 	if (l->selections == NULL || l->order == NULL)
 		return error_set(err, E_NOMEM, "out of memory");
-	while (regset_next(l->target.set, &pos, &item))
-		if (item.ref.node != REGDB_NONE)
-			select_item(l, &item);
+	while (next_register(l, &pos, &item))
+		select_item(l, &item);
 	for (uint32_t i = 0; i < l->n_order; i++) {
 		const struct selection *sel = &l->selections[l->order[i]];
 
@@ -106,9 +117,22 @@ static int list_folded(struct lister *l, struct error *err)
 	return 0;
 }
 
+/* A bare name that is no register may be a field: "SPEED_SEL" means "*.SPEED_SEL" then. */
+static int resolve(struct lister *l, const char *pattern, struct error *err)
+{
+	const unsigned flags = REGPATH_PATTERN | REGPATH_FIELD;
+	int ret = target_resolve(l->call, pattern, flags, err, &l->target);
+	char field[128];
+
+	if (ret != E_NOTFOUND || strpbrk(pattern, ":./*?[") != NULL)
+		return ret;
+	snprintf(field, sizeof(field), "*.%s", pattern);
+	return target_resolve(l->call, field, flags, NULL, &l->target) == 0 ? 0 : ret;
+}
+
 static int list_one(struct lister *l, const char *pattern, struct error *err)
 {
-	int ret = target_resolve(l->call, pattern, REGPATH_PATTERN, err, &l->target);
+	int ret = resolve(l, pattern, err);
 
 	if (ret != 0)
 		return ret;

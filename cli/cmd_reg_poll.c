@@ -49,7 +49,7 @@ static void show(const struct call *call, const struct target *target,
 	char name[NAME_MAX_BYTES];
 
 	name_of_item(target->db, item, name, sizeof(name));
-	out_add(root, "device", NULL, out_text(device_name(target->dev)));
+	out_add(root, "device", NULL, out_lasting(device_name(target->dev)));
 	out_put(root, &path_column, out_text(name));
 	out_say(root, OUT_STYLE_NAME, "%s%s", target->prefix, name);
 	out_put(root, &value_column, out_hex(value, 0));

@@ -3,6 +3,7 @@
 
 #include <inttypes.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "cli/name.h"
 #include "cli/target.h"
@@ -62,20 +63,20 @@ static void show_item(struct reader *r, const struct target *target,
 	const char *meaning = name_of_value(target->db, item->field, part);
 	struct out_record *root = out_root(r->call->out);
 	char name[NAME_MAX_BYTES];
+	const char *full;
 
 	name_of_item(target->db, item, name, sizeof(name));
-	out_row(r->table,
-		(const struct out_cell[]){
-			out_text(device_name(target->dev)),
-			out_text(name),
-			out_styled(OUT_STYLE_NAME,
-				   out_text(out_format(root, "%s%s", target->prefix, name))),
-			out_hex(item->ref.addr, 32),
-			out_uint(item->lsb),
-			out_uint(item->width),
-			out_hex(part, whole ? item->width : 0),
-			meaning != NULL ? out_text(meaning) : out_null(),
-		});
+	full = out_format(root, "%s%s", target->prefix, name);
+	out_row(r->table, (const struct out_cell[]){
+				  out_lasting(device_name(target->dev)),
+				  out_lasting(full + strlen(target->prefix)),
+				  out_styled(OUT_STYLE_NAME, out_lasting(full)),
+				  out_hex(item->ref.addr, 32),
+				  out_uint(item->lsb),
+				  out_uint(item->width),
+				  out_hex(part, whole ? item->width : 0),
+				  meaning != NULL ? out_text(meaning) : out_null(),
+			  });
 	if (r->call->options.json && whole && item->ref.node != REGDB_NONE)
 		fields_table(out_row_more(r->table), target->db, item->ref.node, value,
 			     UINT64_MAX);
@@ -117,7 +118,7 @@ static int run_chunk(struct reader *r, const struct target *target, struct error
 
 static int read_target(struct reader *r, const struct target *target, struct error *err)
 {
-	const bool many = regset_count(target->set) > 1;
+	const bool many = regset_is_many(target->set) || regset_count(target->set) > 1;
 	struct regset_pos pos = { 0 };
 	struct regset_item item;
 	int ret = 0;
@@ -156,7 +157,7 @@ int cmd_reg_read(struct call *call, struct error *err)
 
 	if (r == NULL)
 		return error_set(err, E_NOMEM, "out of memory");
-	ret = targets_resolve(call, REGPATH_FIELD, err, &targets);
+	ret = targets_resolve(call, err, &targets);
 	if (ret != 0) {
 		free(r);
 		return ret;

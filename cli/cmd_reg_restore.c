@@ -52,7 +52,7 @@ static int restore(struct call *call, struct device *dev, const struct snapshot 
 	ret = snapshot_restore(dev, snap, flags, &step, &result, err);
 	progress_end(&progress);
 	if (ret == 0 || result.written > 0) {
-		out_add(root, "device", NULL, out_text(device_name(dev)));
+		out_add(root, "device", NULL, out_lasting(device_name(dev)));
 		out_add(root, "n_written", call->options.dry_run ? "to write" : "written",
 			out_uint(result.written));
 		out_add(root, "n_equal", "equal", out_uint(result.equal));

@@ -90,8 +90,8 @@ static int add_changes(struct setter *s, size_t i, struct error *err)
 /* "0x2 MBPS_1000". */
 static struct out_cell with_name(struct out_record *root, uint64_t value, const char *name)
 {
-	return out_text(out_format(root, "0x%" PRIx64 "%s%s", value, name != NULL ? " " : "",
-				   name != NULL ? name : ""));
+	return out_lasting(out_format(root, "0x%" PRIx64 "%s%s", value, name != NULL ? " " : "",
+				      name != NULL ? name : ""));
 }
 
 /* "0x00000000 -> 0x00200000"; without what is not known. */
@@ -126,10 +126,10 @@ static void show_one(struct setter *s, size_t i)
 	name_of_item(target->db, item, name, sizeof(name));
 	out_row(s->table,
 		(const struct out_cell[]){
-			out_text(device_name(target->dev)),
+			out_lasting(device_name(target->dev)),
 			out_text(name),
 			out_styled(OUT_STYLE_NAME,
-				   out_text(out_format(root, "%s%s", target->prefix, name))),
+				   out_lasting(out_format(root, "%s%s", target->prefix, name))),
 			change->old_known ? out_hex(old, 0) : out_null(),
 			out_text(old_name),
 			change->old_known ? with_name(root, old, old_name) : out_null(),
@@ -140,9 +140,10 @@ static void show_one(struct setter *s, size_t i)
 			change->status != BUS_OP_NOT_RUN ? out_hex(change->new, width)
 							 : out_null(),
 			out_text(register_text(root, change, width)),
-			out_text(status_name(change->status)),
+			out_lasting(status_name(change->status)),
 			done ? out_null()
-			     : out_styled(OUT_STYLE_BAD, out_text(status_name(change->status))),
+			     : out_styled(OUT_STYLE_BAD,
+					  out_lasting(status_name(change->status))),
 		});
 }
 

@@ -50,10 +50,11 @@ static int fill_group(struct watch *w, size_t g, struct left_out *left, struct e
 	if (group->items == NULL || group->ops == NULL || group->before == NULL)
 		return error_set(err, E_NOMEM, "out of memory");
 	while (regset_next(target->set, &pos, &item)) {
-		const char *reason = most > 1 && item.ref.node != REGDB_NONE
-					     ? reg_unreadable(target->db, item.ref.node,
-							      call_reg_flags(w->call))
-					     : NULL;
+		const char *reason =
+			(most > 1 || regset_is_many(target->set)) && item.ref.node != REGDB_NONE
+				? reg_unreadable(target->db, item.ref.node,
+						 call_reg_flags(w->call))
+				: NULL;
 
 		if (reason != NULL) {
 			left_out_add(left, target, &item.ref, 1, reason);
@@ -138,12 +139,12 @@ static void show_item(const struct watch *w, struct out_table *table, size_t g, 
 	name_of_item(target->db, item, name, sizeof(name));
 	out_row(table,
 		(const struct out_cell[]){
-			out_text(device_name(target->dev)),
+			out_lasting(device_name(target->dev)),
 			out_text(name),
 			out_styled(OUT_STYLE_NAME,
-				   out_text(out_format(root, "%s%s", target->prefix, name))),
+				   out_lasting(out_format(root, "%s%s", target->prefix, name))),
 			out_hex(now, item_is_whole(target->db, item) ? item->width : 0),
-			out_text(name_of_value(target->db, item->field, now)),
+			out_lasting(name_of_value(target->db, item->field, now)),
 			out_bool(changed),
 		});
 	if (changed)
@@ -193,7 +194,7 @@ static int run(struct watch *w, struct error *err)
 {
 	int ret = 0;
 
-	while (ret == 0 && !cancel_requested()) {
+	while (ret == 0 && !cancel_requested() && !session_out_closed(w->call->session)) {
 		ret = look(w, err);
 		if (w->count != 0 && w->look >= w->count)
 			break;
@@ -220,7 +221,7 @@ static int prepare(struct watch *w, struct error *err)
 	if (ret == 0 && count != NULL)
 		ret = args_number(count, "--count", counts, err, &w->count);
 	if (ret == 0)
-		ret = targets_resolve(w->call, REGPATH_FIELD, err, &w->targets);
+		ret = targets_resolve(w->call, err, &w->targets);
 	if (ret != 0)
 		return ret;
 	w->groups = calloc(w->n, sizeof(*w->groups));
@@ -228,7 +229,8 @@ static int prepare(struct watch *w, struct error *err)
 		return error_set(err, E_NOMEM, "out of memory");
 	for (size_t g = 0; ret == 0 && g < w->n; g++)
 		ret = fill_group(w, g, &left, err);
-	left_out_end(&left);
+	if (left.n > 0)
+		left_out_end(&left);
 	return ret;
 }
 

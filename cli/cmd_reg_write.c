@@ -45,17 +45,18 @@ static void show(const struct call *call, const struct target *target, const str
 		const bool done = ops[i].status == BUS_OP_DONE;
 
 		name_of_ref(target->db, &ops[i].ref, name, sizeof(name));
-		out_row(table, (const struct out_cell[]){
-				       out_text(device_name(target->dev)),
-				       out_text(name),
-				       out_text(out_format(root, "%s%s", target->prefix, name)),
-				       out_hex(ops[i].ref.addr, 32),
-				       out_hex(ops[i].value, item_width(target->db, &item)),
-				       out_text(status_name(ops[i].status)),
-				       done ? out_null()
-					    : out_styled(OUT_STYLE_BAD,
-							 out_text(status_name(ops[i].status))),
-			       });
+		out_row(table,
+			(const struct out_cell[]){
+				out_lasting(device_name(target->dev)),
+				out_text(name),
+				out_lasting(out_format(root, "%s%s", target->prefix, name)),
+				out_hex(ops[i].ref.addr, 32),
+				out_hex(ops[i].value, item_width(target->db, &item)),
+				out_lasting(status_name(ops[i].status)),
+				done ? out_null()
+				     : out_styled(OUT_STYLE_BAD,
+						  out_lasting(status_name(ops[i].status))),
+			});
 	}
 }
 

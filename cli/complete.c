@@ -56,29 +56,54 @@ struct prefixed {
 	const struct regdb *db;
 	const char *prefix;
 	enum ending ending;
+	size_t n;
+	char last[512]; /* candidate */
 };
 
-static bool is_field(const struct regdb *db, const char *path)
+static bool resolves(const struct regdb *db, const char *path, struct regset_item *item)
 {
 	struct regset_pos pos = { 0 };
-	struct regset_item item = { .field = REGDB_NONE };
 	struct regset *set;
+	bool found;
 
 	if (regpath_resolve(db, path, REGPATH_PATTERN | REGPATH_FIELD, NULL, &set) != 0)
 		return false;
-	regset_next(set, &pos, &item);
+	found = regset_next(set, &pos, item);
 	regset_free(set);
-	return item.field != REGDB_NONE;
+	return found;
+}
+
+static bool is_field(const struct regdb *db, const char *path)
+{
+	struct regset_item item;
+
+	return resolves(db, path, &item) && item.field != REGDB_NONE;
+}
+
+static bool has_fields(const struct regdb *db, const char *path)
+{
+	struct regset_item item;
+
+	return resolves(db, path, &item) && item.field == REGDB_NONE &&
+	       item.ref.node != REGDB_NONE && regdb_node(db, item.ref.node)->n_fields > 0;
+}
+
+static bool can_go_on(const char *text)
+{
+	return text[0] == '\0' || strchr(":[.", text[strlen(text) - 1]) != NULL;
 }
 
 /* What follows a candidate; NULL: it is not offered. */
 static const char *suffix_of(const struct prefixed *p, const char *text)
 {
-	const char last = text[0] != '\0' ? text[strlen(text) - 1] : '\0';
+	const bool stop = p->ending == END_REGISTER || p->ending == END_FIELD;
 
-	if (last == '.')
-		return p->ending == END_REGISTER || p->ending == END_SET ? NULL : "";
-	if (last == ':' || last == '[' || p->ending == END_REGISTER || p->ending == END_FIELD)
+	if (can_go_on(text)) {
+		const bool field = text[0] != '\0' && text[strlen(text) - 1] == '.';
+
+		return field && (p->ending == END_REGISTER || p->ending == END_SET) ? NULL : "";
+	}
+	if (stop)
 		return "";
 	if (p->ending == END_POLL)
 		return "==";
@@ -87,7 +112,7 @@ static const char *suffix_of(const struct prefixed *p, const char *text)
 
 static void add_prefixed(void *arg, const char *text)
 {
-	const struct prefixed *p = arg;
+	struct prefixed *p = arg;
 	const char *suffix = suffix_of(p, text);
 	char whole[512];
 	int len;
@@ -95,8 +120,22 @@ static void add_prefixed(void *arg, const char *text)
 	if (suffix == NULL)
 		return;
 	len = snprintf(whole, sizeof(whole), "%s%s%s", p->prefix, text, suffix);
-	if (len > 0 && (size_t)len < sizeof(whole))
-		p->complete->add(p->complete->arg, whole);
+	if (len < 0 || (size_t)len >= sizeof(whole))
+		return;
+	p->n++;
+	snprintf(p->last, sizeof(p->last), "%s", text);
+	p->complete->add(p->complete->arg, whole);
+}
+
+/* A register that has fields may not be the end: both are offered, so that no blank follows. */
+static void offer_field_too(struct prefixed *p)
+{
+	char text[sizeof(p->last) + 1];
+
+	if (p->n != 1 || can_go_on(p->last) || !has_fields(p->db, p->last))
+		return;
+	snprintf(text, sizeof(text), "%s.", p->last);
+	add_prefixed(p, text);
 }
 
 static void complete_register(const struct complete *c, enum ending ending)
@@ -107,7 +146,7 @@ static void complete_register(const struct complete *c, enum ending ending)
 
 	for (size_t i = 0; board != NULL && i < board_n_devices(board); i++) {
 		const struct device *dev = board_device_at(board, i);
-		struct prefixed p = { c, device_map(dev), "", ending };
+		struct prefixed p = { c, device_map(dev), "", ending, 0, "" };
 
 		if (device[0] != '\0' && strcasecmp(device, device_name(dev)) != 0)
 			continue;
@@ -117,6 +156,8 @@ static void complete_register(const struct complete *c, enum ending ending)
 		else if (board_n_devices(board) > 1)
 			offer(c, prefix);
 		regpath_complete(p.db, rest, MATCHES_MAX, add_prefixed, &p);
+		if (ending == END_FIELD)
+			offer_field_too(&p);
 	}
 }
 
@@ -124,12 +165,6 @@ void complete_path(const struct complete *c)
 {
 	if (c->operand == 0 || c->cmd->max_operands > 2)
 		complete_register(c, END_REGISTER);
-}
-
-void complete_field(const struct complete *c)
-{
-	if (c->operand == 0 || c->cmd->max_operands > 2)
-		complete_register(c, END_FIELD);
 }
 
 static void offer_enumerators(const struct complete *c, const struct regdb *db, uint32_t index)
@@ -140,8 +175,8 @@ static void offer_enumerators(const struct complete *c, const struct regdb *db, 
 		offer(c, regdb_str(db, regdb_enumerator(db, i)->name));
 }
 
-/* After "PATH.FIELD=" the enumerators of the field, before it the path. */
-void complete_setting(const struct complete *c)
+/* The enumerators of the field that @path names. */
+static void complete_enumerators(const struct complete *c, const char *path)
 {
 	const struct board *board = board_of(c);
 	struct regset_pos pos = { 0 };
@@ -149,16 +184,28 @@ void complete_setting(const struct complete *c)
 	struct regset *set;
 	struct device *dev;
 
-	if (c->setting == NULL) {
-		complete_register(c, (c->cmd->flags & CMD_WRITES) != 0 ? END_SET : END_POLL);
-		return;
-	}
-	if (board == NULL || reg_resolve(board, c->setting, REGPATH_PATTERN | REGPATH_FIELD,
-					 NULL, &dev, &set) != 0)
+	if (board == NULL ||
+	    reg_resolve(board, path, REGPATH_PATTERN | REGPATH_FIELD, NULL, &dev, &set) != 0)
 		return;
 	if (regset_next(set, &pos, &item) && item.field != REGDB_NONE)
 		offer_enumerators(c, device_map(dev), item.field);
 	regset_free(set);
+}
+
+void complete_field(const struct complete *c)
+{
+	if (c->operand == 0 || c->cmd->max_operands > 2)
+		complete_register(c, END_FIELD);
+	else
+		complete_enumerators(c, c->before);
+}
+
+void complete_setting(const struct complete *c)
+{
+	if (c->setting != NULL)
+		complete_enumerators(c, c->setting);
+	else
+		complete_register(c, (c->cmd->flags & CMD_WRITES) != 0 ? END_SET : END_POLL);
 }
 
 static bool is_folder(const char *path)
@@ -229,10 +276,15 @@ struct line {
 
 void complete_command(const struct complete *c)
 {
-	if (c->operand == 0)
+	const struct cmd *group;
+
+	if (c->operand == 0) {
 		offer_names(c, command_table, command_table_size);
-	for (size_t i = 0; c->operand == 1 && i < command_table_size; i++)
-		offer_names(c, command_table[i].sub, command_table[i].n_sub);
+		return;
+	}
+	group = cmd_find(command_table, command_table_size, c->before);
+	if (group != NULL)
+		offer_names(c, group->sub, group->n_sub);
 }
 
 static void offer_options(const struct complete *c, const struct arg_spec *table)
@@ -281,23 +333,37 @@ static bool takes_next(const struct arg_spec *spec)
 	return spec != NULL && spec->value != NULL && (spec->flags & ARG_VALUE_OPTIONAL) == 0;
 }
 
+/* Counts the operands in front of the word; returns the option that the word is a value of. */
+static const struct arg_spec *count_operands(const struct line *line, size_t used,
+					     const struct arg_spec *const tables[2],
+					     struct complete *c)
+{
+	const struct arg_spec *value_of = NULL;
+
+	for (size_t i = used; i < line->n; i++) {
+		const char *word = line->list[i];
+
+		if (value_of != NULL) {
+			value_of = NULL;
+		} else if (word[0] == '-') {
+			value_of = find_option(tables, word);
+			if (!takes_next(value_of))
+				value_of = NULL;
+		} else {
+			c->before = word;
+			c->operand++;
+		}
+	}
+	return value_of;
+}
+
 static void complete_in_command(struct line *line, const struct cmd *cmd, size_t used)
 {
 	const struct arg_spec *const tables[2] = { cmd->options, option_table };
 	struct complete *c = &line->complete;
-	const struct arg_spec *value_of = NULL;
+	const struct arg_spec *value_of = count_operands(line, used, tables, c);
 
 	c->cmd = cmd;
-	for (size_t i = used; i < line->n; i++) {
-		const char *word = line->list[i];
-
-		value_of = value_of != NULL ? NULL : find_option(tables, word);
-		if (!takes_next(value_of))
-			value_of = NULL;
-		if (word[0] != '-' &&
-		    (i == used || !takes_next(find_option(tables, line->list[i - 1]))))
-			c->operand++;
-	}
 	if (c->setting != NULL && c->setting[0] == '-') {
 		value_of = find_option(tables, c->setting);
 		if (value_of == NULL)

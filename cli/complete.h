@@ -17,6 +17,7 @@ struct complete {
 	const struct cmd *cmd;
 	const char *word;    /* what is typed of it, up to the cursor */
 	size_t operand;      /* its number, from 0 */
+	const char *before;  /* the operand in front of it; NULL: none */
 	const char *setting; /* PATH of PATH=word or PATH==word; NULL: no = before the cursor */
 	void (*add)(void *arg, const char *text);
 	void *arg;

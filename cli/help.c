@@ -69,8 +69,8 @@ static void list_command(void *arg, const struct cmd *cmd, const char *name)
 	out_row(l->table,
 		(const struct out_cell[]){
 			out_text(name),
-			out_styled(OUT_STYLE_NAME,
-				   out_text(out_format(l->record, "%s %s", name, cmd->usage))),
+			out_styled(OUT_STYLE_NAME, out_lasting(out_format(l->record, "%s %s",
+									  name, cmd->usage))),
 			out_text(cmd->usage),
 			out_text(cmd->help),
 			out_text(cmd->detail),
@@ -78,8 +78,8 @@ static void list_command(void *arg, const struct cmd *cmd, const char *name)
 			out_bool((cmd->flags & CMD_WRITES) != 0),
 			out_bool((cmd->flags & CMD_DANGEROUS) != 0),
 			cmd->schema != NULL
-				? out_text(out_format(l->record, "switchblade/%s/%u",
-						      cmd->schema, cmd->version))
+				? out_lasting(out_format(l->record, "switchblade/%s/%u",
+							 cmd->schema, cmd->version))
 				: out_null(),
 		});
 	options_table(out_row_more(l->table), "options", cmd->options);
@@ -167,7 +167,7 @@ int cmd_version(struct call *call, struct error *err)
 		out_row(table,
 			(const struct out_cell[]){
 				out_text(name),
-				out_text(out_format(root, "%016" PRIx64, regdb_hash(db))),
+				out_lasting(out_format(root, "%016" PRIx64, regdb_hash(db))),
 			});
 		regdb_close(db);
 	}

@@ -64,22 +64,20 @@ void left_out_end(struct left_out *left)
 		{ "count", "COUNT", OUT_RIGHT },
 		{ "reason", "REASON", 0 },
 	};
-	struct out_table *table = NULL;
+	struct out_table *table = out_table(left->record, "left_out", columns,
+					    sizeof(columns) / sizeof(columns[0]));
 	char name[NAME_MAX_BYTES];
 
 	for (size_t i = 0; i < left->n; i++) {
 		const struct left_out_row *row = &left->rows[i];
 
-		if (table == NULL)
-			table = out_table(left->record, "left_out", columns,
-					  sizeof(columns) / sizeof(columns[0]));
 		selection_path(&row->selection, row->target->db, name, sizeof(name));
 		out_row(table,
 			(const struct out_cell[]){
 				out_text(name),
 				out_styled(OUT_STYLE_DIM,
-					   out_text(out_format(left->record, "%s%s",
-							       row->target->prefix, name))),
+					   out_lasting(out_format(left->record, "%s%s",
+								  row->target->prefix, name))),
 				out_styled(OUT_STYLE_DIM, out_uint(row->selection.n)),
 				out_styled(OUT_STYLE_DIM, out_text(row->reason)),
 			});

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "cli/out_priv.h"
+#include "drv/cancel.h"
 
 #define CHUNK_BYTES 16384u
 #define ALIGNMENT   16u
@@ -53,7 +54,7 @@ static const char *keep(struct out *out, const char *text)
 
 static struct out_cell keep_cell(struct out *out, struct out_cell cell)
 {
-	if (cell.kind == OUT_TEXT)
+	if (cell.kind == OUT_TEXT && cell.bits != OUT_LASTING)
 		cell.as.text = keep(out, cell.as.text);
 	return cell;
 }
@@ -305,30 +306,38 @@ const char *out__cell_text(const struct out_cell *cell, char buf[OUT_CELL_MAX])
 	return cell->as.text;
 }
 
+static int render(const struct out *out, enum out_format_kind kind, bool color, FILE *file)
+{
+	switch (kind) {
+	case OUT_FORMAT_JSON:
+		return out__render_json(out, false, file);
+	case OUT_FORMAT_JSON_LINE:
+		return out__render_json(out, true, file);
+	case OUT_FORMAT_RAW:
+		return out__render_raw(out, file);
+	case OUT_FORMAT_TEXT:
+		break;
+	}
+	return out__render_text(out, color, file);
+}
+
 int out_render(const struct out *out, enum out_format_kind kind, bool color, FILE *file,
 	       struct error *err)
 {
-	int ret;
+	int ret, why;
 
 	if (out->failed)
 		return error_set(err, E_NOMEM, "out of memory while preparing the output");
-	switch (kind) {
-	case OUT_FORMAT_JSON:
-		ret = out__render_json(out, false, file);
-		break;
-	case OUT_FORMAT_JSON_LINE:
-		ret = out__render_json(out, true, file);
-		break;
-	case OUT_FORMAT_RAW:
-		ret = out__render_raw(out, file);
-		break;
-	default:
-		ret = out__render_text(out, color, file);
-		break;
+	errno = 0;
+	ret = render(out, kind, color, file);
+	why = fflush(file) != 0 || ferror(file) ? errno : 0;
+	if (cancel_requested()) {
+		clearerr(file);
+		return error_set(err, E_INTR, "stopped while printing");
 	}
 	if (ret == E_NOMEM)
 		return error_set(err, E_NOMEM, "out of memory while printing");
-	if (fflush(file) != 0 || ferror(file))
-		return error_set(err, E_IO, "cannot write the output: %s", strerror(errno));
+	if (why != 0 || ferror(file))
+		return error_set(err, E_IO, "cannot write the output: %s", strerror(why));
 	return 0;
 }

@@ -40,6 +40,8 @@ enum out_style {
 	OUT_STYLE_BAD,
 };
 
+#define OUT_LASTING 1u /* in bits of a TEXT cell: not copied */
+
 struct out_cell {
 	enum out_kind kind;
 	enum out_style style;
@@ -78,6 +80,14 @@ static inline struct out_cell out_text(const char *text)
 	return (struct out_cell){ .kind = text != NULL ? OUT_TEXT : OUT_NULL, .as.text = text };
 }
 
+/* The same for text that lives as long as the document: of a map, or made by out_format(). */
+static inline struct out_cell out_lasting(const char *text)
+{
+	return (struct out_cell){ .kind = text != NULL ? OUT_TEXT : OUT_NULL,
+				  .bits = OUT_LASTING,
+				  .as.text = text };
+}
+
 static inline struct out_cell out_hex(uint64_t value, uint32_t bits)
 {
 	return (struct out_cell){ .kind = OUT_HEX, .bits = bits, .as.number = value };
@@ -94,6 +104,7 @@ enum out_flag {
 	OUT_RAW = 1 << 0,          /* --raw prints it */
 	OUT_RIGHT = 1 << 1,        /* column: aligned to the right in text */
 	OUT_UNLESS_EMPTY = 1 << 2, /* column: left out of text when every cell is null or "" */
+	OUT_SPARE = 1 << 3, /* last column: left out where a terminal is too narrow for it */
 };
 
 struct out_column {
@@ -149,8 +160,8 @@ void out_set_error(struct out *out, const struct error *err);
 enum out_format_kind { OUT_FORMAT_TEXT, OUT_FORMAT_JSON, OUT_FORMAT_JSON_LINE, OUT_FORMAT_RAW };
 
 /*
- * Prints a document.  @color counts for text only.  E_NOMEM, E_IO (errno's text; the stream
- * keeps its error flag).
+ * Prints a document.  @color counts for text only.  E_NOMEM; E_IO with errno's text; E_INTR
+ * when cancel_requested() stopped it.
  */
 int out_render(const struct out *out, enum out_format_kind format, bool color, FILE *file,
 	       struct error *err);

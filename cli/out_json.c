@@ -7,6 +7,8 @@
 
 #include <jansson.h>
 
+#include "drv/cancel.h"
+
 /*
  * One document: on one line, or with one line per member of the root and per row of its tables.
  * Rows are made and printed one at a time, so that a dump of a whole map needs no second copy.
@@ -201,8 +203,8 @@ static int print_table(const struct printer *p, const struct out_table *table)
 	int ret = 0;
 
 	fputc('[', p->file);
-	for (const struct out_row *row = table->first; ret == 0 && row != NULL;
-	     row = row->next) {
+	for (const struct out_row *row = table->first;
+	     ret == 0 && row != NULL && !cancel_requested(); row = row->next) {
 		fprintf(p->file, "%s%s%s%s", row != table->first ? "," : "", p->newline,
 			p->space, p->space);
 		ret = print(p, row_json(table, row));

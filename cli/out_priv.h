@@ -74,6 +74,7 @@ struct out {
 /* The cell as people and scripts read it; @buf serves all kinds but OUT_TEXT. */
 const char *out__cell_text(const struct out_cell *cell, char buf[OUT_CELL_MAX]);
 
+/* They stop early when cancel_requested(); out_render() tells. */
 int out__render_text(const struct out *out, bool color, FILE *file);
 int out__render_json(const struct out *out, bool lines, FILE *file);
 int out__render_raw(const struct out *out, FILE *file);

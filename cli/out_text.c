@@ -3,8 +3,12 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
 
 #include <libsmartcols/libsmartcols.h>
+
+#include "drv/cancel.h"
 
 /* Text for people: aligned tables and "name  value" blocks, made by libsmartcols. */
 
@@ -22,8 +26,11 @@ static const struct style styles[] = {
 	[OUT_STYLE_BAD] = { "red", "\033[31m" },
 };
 
+#define WRAP_LEAST 24 /* a column narrower than this is not worth wrapping for */
+
 struct text {
 	FILE *file;
+	size_t width; /* of the terminal; 0: not a terminal, lines as long as they are */
 	bool color;
 	bool any;        /* something was printed: blocks are set apart by an empty line */
 	bool after_line; /* the last thing was a line: a table after it belongs to it */
@@ -44,7 +51,7 @@ static int print_trimmed(const struct text *t, struct libscols_table *tb)
 
 	if (scols_print_table_to_string(tb, &all) != 0)
 		return E_NOMEM;
-	for (line = all; line != NULL && *line != '\0'; line = end + 1) {
+	for (line = all; *line != '\0' && !cancel_requested(); line = end + 1) {
 		end = strchr(line, '\n');
 		if (end == NULL) {
 			line_put(t, line, strlen(line));
@@ -56,6 +63,7 @@ static int print_trimmed(const struct text *t, struct libscols_table *tb)
 	return 0;
 }
 
+/* Lines are wrapped here, at blanks, and given to libsmartcols with the ends in place. */
 static struct libscols_table *table_new(const struct text *t)
 {
 	struct libscols_table *tb = scols_new_table();
@@ -68,15 +76,45 @@ static struct libscols_table *table_new(const struct text *t)
 	return tb;
 }
 
+static int line_text(struct libscols_line *line, size_t column, const char *text,
+		     enum out_style style)
+{
+	int ret = scols_line_set_data(line, column, text);
+
+	if (ret == 0 && styles[style].color != NULL)
+		ret = scols_cell_set_color(scols_line_get_cell(line, column),
+					   styles[style].color);
+	return ret != 0 ? E_NOMEM : 0;
+}
+
 static int line_cell(struct libscols_line *line, size_t column, const struct out_cell *cell)
 {
 	char buf[OUT_CELL_MAX];
-	int ret = scols_line_set_data(line, column, out__cell_text(cell, buf));
 
-	if (ret == 0 && styles[cell->style].color != NULL)
-		ret = scols_cell_set_color(scols_line_get_cell(line, column),
-					   styles[cell->style].color);
-	return ret != 0 ? E_NOMEM : 0;
+	return line_text(line, column, out__cell_text(cell, buf), cell->style);
+}
+
+/* The same with line ends at blanks, so that no line is longer than @width where possible. */
+static int line_wrapped(struct libscols_line *line, size_t column, const struct out_cell *cell,
+			size_t width)
+{
+	char buf[OUT_CELL_MAX], *text = strdup(out__cell_text(cell, buf));
+	size_t start = 0, blank = 0;
+	int ret;
+
+	if (text == NULL)
+		return E_NOMEM;
+	for (size_t i = 0; width > 0 && text[i] != '\0'; i++) {
+		if (text[i] == ' ')
+			blank = i;
+		if (i - start < width || blank <= start)
+			continue;
+		text[blank] = '\n';
+		start = blank + 1;
+	}
+	ret = line_text(line, column, text, cell->style);
+	free(text);
+	return ret;
 }
 
 static bool cell_is_empty(const struct out_cell *cell)
@@ -96,80 +134,160 @@ static bool column_is_shown(const struct out_table *table, size_t i)
 	return false;
 }
 
-static int table_columns(struct libscols_table *tb, const struct out_table *table, bool *shown)
+static struct libscols_column *column_new(struct libscols_table *tb, const char *title,
+					  int flags)
+{
+	struct libscols_column *column = scols_table_new_column(tb, title, 0, flags);
+
+	if (column != NULL && flags == SCOLS_FL_WRAP) {
+		scols_column_set_wrapfunc(column, scols_wrapnl_chunksize,
+					  scols_wrapnl_nextchunk, NULL);
+		scols_column_set_safechars(column, "\n");
+	}
+	return column;
+}
+
+/* What is shown of a table, and how wide its last column may be; 0: as wide as it is. */
+struct shape {
+	bool *shown;
+	size_t last, wrap;
+};
+
+static size_t column_width(const struct out_table *table, size_t i)
+{
+	size_t width = strlen(table->columns[i].title);
+	char buf[OUT_CELL_MAX];
+
+	for (const struct out_row *row = table->first; row != NULL; row = row->next) {
+		const size_t len = strlen(out__cell_text(&row->cells[i], buf));
+
+		if (len > width)
+			width = len;
+	}
+	return width;
+}
+
+/* Where the other columns leave too little of a terminal, wrapping would help nobody. */
+static size_t wrap_width(const struct text *t, const struct out_table *table,
+			 const struct shape *shape)
+{
+	size_t used = 0;
+
+	if (t->width == 0 || (table->columns[shape->last].flags & OUT_RIGHT) != 0)
+		return 0;
+	for (size_t i = 0; i < table->n_columns; i++)
+		if (shape->shown[i] && i != shape->last)
+			used += column_width(table, i) + 2;
+	return used + WRAP_LEAST <= t->width ? t->width - used : 0;
+}
+
+static int table_shape(const struct text *t, const struct out_table *table, struct shape *shape)
+{
+	shape->shown = calloc(table->n_columns, sizeof(*shape->shown));
+	if (shape->shown == NULL)
+		return E_NOMEM;
+	for (size_t i = 0; i < table->n_columns; i++) {
+		shape->shown[i] = column_is_shown(table, i);
+		if (shape->shown[i])
+			shape->last = i;
+	}
+	shape->wrap = wrap_width(t, table, shape);
+	if (t->width > 0 && shape->wrap == 0 &&
+	    (table->columns[shape->last].flags & OUT_SPARE) != 0)
+		shape->shown[shape->last] = false;
+	return 0;
+}
+
+static int table_columns(struct libscols_table *tb, const struct out_table *table,
+			 const struct shape *shape)
 {
 	for (size_t i = 0; i < table->n_columns; i++) {
 		const struct out_column *column = &table->columns[i];
 		int flags = (column->flags & OUT_RIGHT) != 0 ? SCOLS_FL_RIGHT : 0;
 
-		shown[i] = column_is_shown(table, i);
-		if (shown[i] && scols_table_new_column(tb, column->title, 0, flags) == NULL)
+		if (i == shape->last && shape->wrap > 0)
+			flags = SCOLS_FL_WRAP;
+		if (shape->shown[i] && column_new(tb, column->title, flags) == NULL)
 			return E_NOMEM;
 	}
 	return 0;
 }
 
 static int table_row(struct libscols_table *tb, const struct out_table *table,
-		     const struct out_row *row, const bool *shown)
+		     const struct out_row *row, const struct shape *shape)
 {
 	struct libscols_line *line = scols_table_new_line(tb, NULL);
 	size_t to = 0;
+	int ret = line != NULL ? 0 : E_NOMEM;
 
-	if (line == NULL)
-		return E_NOMEM;
-	for (size_t i = 0; i < table->n_columns; i++) {
-		if (!shown[i])
+	for (size_t i = 0; ret == 0 && i < table->n_columns; i++) {
+		if (!shape->shown[i])
 			continue;
 		/* Where most cells may be empty, a dash in each is noise. */
 		if (row->cells[i].kind == OUT_NULL &&
 		    (table->columns[i].flags & OUT_UNLESS_EMPTY) != 0)
 			to++;
-		else if (line_cell(line, to++, &row->cells[i]) != 0)
-			return E_NOMEM;
+		else if (i == shape->last)
+			ret = line_wrapped(line, to++, &row->cells[i], shape->wrap);
+		else
+			ret = line_cell(line, to++, &row->cells[i]);
 	}
-	return 0;
+	return ret;
 }
 
 static int table_print(const struct text *t, const struct out_table *table)
 {
 	struct libscols_table *tb = table_new(t);
-	bool *shown = calloc(table->n_columns, sizeof(*shown));
-	int ret = tb != NULL && shown != NULL ? 0 : E_NOMEM;
+	struct shape shape = { 0 };
+	int ret = tb != NULL ? table_shape(t, table, &shape) : E_NOMEM;
 
 	if (ret == 0)
-		ret = table_columns(tb, table, shown);
-	for (const struct out_row *row = table->first; ret == 0 && row != NULL; row = row->next)
-		ret = table_row(tb, table, row, shown);
+		ret = table_columns(tb, table, &shape);
+	for (const struct out_row *row = table->first;
+	     ret == 0 && row != NULL && !cancel_requested(); row = row->next)
+		ret = table_row(tb, table, row, &shape);
 	if (ret == 0 && scols_table_get_ncols(tb) > 0)
 		ret = print_trimmed(t, tb);
-	free(shown);
+	free(shape.shown);
 	scols_unref_table(tb);
 	return ret;
 }
 
-/* A run of values, as an aligned block; returns the last member of the run. */
+/* The titles of a run of values; the values get what is left of a terminal. */
+static size_t values_wrap(const struct text *t, const struct out_member *member)
+{
+	size_t used = 0;
+
+	for (; member != NULL && member->kind == OUT_MEMBER_CELL; member = member->next)
+		if (member->title != NULL && strlen(member->title) + 2 > used)
+			used = strlen(member->title) + 2;
+	return t->width > used + WRAP_LEAST ? t->width - used : 0;
+}
+
+static int value_row(struct libscols_table *tb, const struct out_member *member, size_t wrap)
+{
+	struct libscols_line *line = scols_table_new_line(tb, NULL);
+	const struct out_cell title = out_text(member->title);
+	int ret = line != NULL ? line_cell(line, 0, &title) : E_NOMEM;
+
+	return ret == 0 ? line_wrapped(line, 1, &member->as.cell, wrap) : ret;
+}
+
+/* A run of values, as an aligned block; @at moves to the last member of the run. */
 static int values_print(const struct text *t, const struct out_member **at)
 {
 	struct libscols_table *tb = table_new(t);
-	const struct out_member *member = *at;
+	const size_t wrap = values_wrap(t, *at);
 	int ret = tb != NULL ? 0 : E_NOMEM;
 
 	if (ret == 0) {
 		scols_table_enable_noheadings(tb, 1);
-		if (scols_table_new_column(tb, "", 0, 0) == NULL ||
-		    scols_table_new_column(tb, "", 0, 0) == NULL)
+		if (column_new(tb, "", 0) == NULL || column_new(tb, "", SCOLS_FL_WRAP) == NULL)
 			ret = E_NOMEM;
 	}
-	for (; ret == 0; member = member->next) {
-		if (member->title != NULL) {
-			struct libscols_line *line = scols_table_new_line(tb, NULL);
-			const struct out_cell title = out_text(member->title);
-
-			ret = line == NULL || line_cell(line, 0, &title) != 0 ||
-					      line_cell(line, 1, &member->as.cell) != 0
-				      ? E_NOMEM
-				      : 0;
-		}
+	for (const struct out_member *member = *at; ret == 0; member = member->next) {
+		if (member->title != NULL)
+			ret = value_row(tb, member, wrap);
 		*at = member;
 		if (member->next == NULL || member->next->kind != OUT_MEMBER_CELL)
 			break;
@@ -266,9 +384,19 @@ static int record_print(struct text *t, const struct out_record *record)
 	return ret;
 }
 
+static size_t terminal_width(FILE *file)
+{
+	struct winsize size;
+	const int fd = fileno(file);
+
+	if (fd < 0 || isatty(fd) != 1 || ioctl(fd, TIOCGWINSZ, &size) != 0)
+		return 0;
+	return size.ws_col;
+}
+
 int out__render_text(const struct out *out, bool color, FILE *file)
 {
-	struct text t = { .file = file, .color = color };
+	struct text t = { .file = file, .color = color, .width = terminal_width(file) };
 
 	return record_print(&t, &out->root);
 }

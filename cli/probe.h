@@ -15,7 +15,18 @@
 const char *probe_identity_name(const struct regdb *db);
 const char *probe_scratch_name(const struct regdb *db);
 
-/* Opens the device's bus and reads its identity, when it has a known one. */
+/*
+ * Is that the value of a device that is there and is what the map describes?  Compares what
+ * never changes: known part numbers, else the reset of bits that nobody writes; and refuses what
+ * a dead device reads as.  E_MISMATCH.
+ */
+int probe_check(const struct regdb *db, const struct regdb_ref *ref, uint64_t value,
+		struct error *err);
+
+/*
+ * Opens the device's bus, reads its identity and checks it, when it has a known one.  @value is
+ * stored also when the check fails.
+ */
 int probe_identity(struct device *dev, struct error *err, uint64_t *value);
 
 #endif

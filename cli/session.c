@@ -3,6 +3,7 @@
 
 #include <inttypes.h>
 #include <poll.h>
+#include <signal.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -112,6 +113,21 @@ bool session_color(const struct session *session, const struct options *options)
 	return isatty(fileno(session->out)) == 1;
 }
 
+/* Waits for a line, or for Ctrl-C; signals are let in only while waiting, so none is missed. */
+static bool wait_for_line(void)
+{
+	struct pollfd fd = { .fd = STDIN_FILENO, .events = POLLIN };
+	sigset_t all, open;
+	bool ready = false;
+
+	sigfillset(&all);
+	sigprocmask(SIG_BLOCK, &all, &open);
+	while (!ready && !cancel_requested())
+		ready = ppoll(&fd, 1, NULL, &open) > 0;
+	sigprocmask(SIG_SETMASK, &open, NULL);
+	return ready;
+}
+
 int session_confirm(struct session *session, const struct options *options,
 		    const char *question, struct error *err)
 {
@@ -124,7 +140,7 @@ int session_confirm(struct session *session, const struct options *options,
 				 "%s needs --yes: there is no terminal to ask on", question);
 	fprintf(session->err, "%s: sure? [y/N] ", question);
 	fflush(session->err);
-	if (fgets(answer, sizeof(answer), stdin) == NULL || cancel_requested()) {
+	if (!wait_for_line() || fgets(answer, sizeof(answer), stdin) == NULL) {
 		clearerr(stdin);
 		fputc('\n', session->err);
 		answer[0] = '\0';

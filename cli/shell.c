@@ -44,6 +44,7 @@ int shell_stream(struct session *session, FILE *file, const char *name, struct e
 	size_t size = 0;
 	int first = 0;
 	bool quit = false;
+	int stopped = 0;
 
 	session->in_shell = true;
 	session->script = name;
@@ -57,13 +58,17 @@ int shell_stream(struct session *session, FILE *file, const char *name, struct e
 
 		if (first == 0)
 			first = status;
-		if (status != 0 && session->options.stop)
+		if ((status != 0 && session->options.stop) || sig_interrupted())
 			break;
 	}
+	if (sig_interrupted())
+		stopped = error_set(err, E_INTR, "%s:%u: stopped", name, session->script_line);
 	free(line);
 	session->in_shell = outer;
 	session->script = outer_script;
 	session->script_line = outer_line;
+	if (stopped != 0)
+		return stopped;
 	if (ferror(file))
 		return error_set(err, E_IO, "%s: cannot be read", name);
 	session->call->status = first;

@@ -7,14 +7,16 @@
 #include "drv/cancel.h"
 
 /* Signals are per process, and so is what remembers them. */
+#define ASKS_MAX 2
+
 static volatile sig_atomic_t seen, leaving;
 
 static void on_signal(int sig)
 {
 	if (sig != SIGINT)
 		leaving = 1;
-	/* Whoever asks twice gets what the signal does by default. */
-	if (seen++ > 0) {
+	/* Whoever keeps asking gets what the signal does by default. */
+	if (++seen > ASKS_MAX) {
 		signal(sig, SIG_DFL);
 		raise(sig);
 	}
@@ -41,6 +43,11 @@ void sig_new_command(void)
 		return;
 	seen = 0;
 	cancel_clear();
+}
+
+bool sig_interrupted(void)
+{
+	return seen != 0;
 }
 
 bool sig_leaving(void)

@@ -14,6 +14,9 @@ void sig_setup(void);
 /* Before each command of a shell: forgets a Ctrl-C that came too late for the last one. */
 void sig_new_command(void);
 
+/* Was there a Ctrl-C since the last new command?  Scripts end then. */
+bool sig_interrupted(void);
+
 /* Did a signal ask the program to end (SIGTERM, SIGHUP), not only the command? */
 bool sig_leaving(void);
 

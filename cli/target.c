@@ -27,8 +27,21 @@ void target_fini(struct target *target)
 	target->set = NULL;
 }
 
-int targets_resolve(const struct call *call, unsigned flags, struct error *err,
-		    struct target **out)
+/* A * or ? outside of an index. */
+static bool has_wildcard(const char *text)
+{
+	bool inside = false;
+
+	for (; *text != '\0'; text++) {
+		if (*text == '[' || *text == ']')
+			inside = *text == '[';
+		else if (!inside && (*text == '*' || *text == '?'))
+			return true;
+	}
+	return false;
+}
+
+int targets_resolve(const struct call *call, struct error *err, struct target **out)
 {
 	const size_t n = call->args.n_operands;
 	struct target *targets = calloc(n + 1, sizeof(*targets));
@@ -36,8 +49,12 @@ int targets_resolve(const struct call *call, unsigned flags, struct error *err,
 
 	if (targets == NULL)
 		return error_set(err, E_NOMEM, "out of memory");
-	for (size_t i = 0; ret == 0 && i < n; i++)
-		ret = target_resolve(call, call->args.operands[i], flags, err, &targets[i]);
+	for (size_t i = 0; ret == 0 && i < n; i++) {
+		const char *text = call->args.operands[i];
+		const unsigned many = has_wildcard(text) ? REGPATH_PATTERN : 0;
+
+		ret = target_resolve(call, text, REGPATH_FIELD | many, err, &targets[i]);
+	}
 	if (ret == 0)
 		*out = targets;
 	else
@@ -151,7 +168,7 @@ void fields_table(struct out_record *record, const struct regdb *db, uint32_t no
 		out_row(table, (const struct out_cell[]){
 				       out_text(bits),
 				       out_styled(OUT_STYLE_NAME,
-						  out_text(regdb_str(db, field->name))),
+						  out_lasting(regdb_str(db, field->name))),
 				       out_uint(field->lsb),
 				       out_uint(field->width),
 				       out_hex(part, 0),

@@ -19,9 +19,11 @@ int target_resolve(const struct call *call, const char *text, unsigned flags, st
 		   struct target *target);
 void target_fini(struct target *target); /* of {0} is allowed */
 
-/* All operands of a call; @n of them.  On failure nothing is left behind. */
-int targets_resolve(const struct call *call, unsigned flags, struct error *err,
-		    struct target **targets);
+/*
+ * All operands of a call, as reads take them: fields allowed, every array needs an index unless
+ * a wildcard in a name says that many are meant.  On failure nothing is left behind.
+ */
+int targets_resolve(const struct call *call, struct error *err, struct target **targets);
 void targets_free(struct target *targets, size_t n);
 
 /* Bits of a register: the device's map has 32-bit words where it has no register. */

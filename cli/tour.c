@@ -64,7 +64,7 @@ static int tour(struct session *session)
 	if (session_board(session, &err, &board) != 0)
 		return cmd_fail(session, &session->options, &err);
 	session->in_shell = true;
-	if (!step(session, "board show") && !step(session, "bus info") && embedded)
+	if (!step(session, "board show") && !step(session, "board check --open") && embedded)
 		tour_embedded(session);
 	session->in_shell = false;
 	if (!session->options.json && !session->options.raw)

@@ -121,7 +121,7 @@ texts()
 			echo "${COMPREPLY[*]}"' bash "$WORK/completion" "$1" 2>&1
 	}
 	is 'bash completes commands' "$(complete 'reg re')" 'read restore'
-	is 'bash completes after a colon' "$(complete 'reg read ID:MAG')" 'MAGIC'
+	is 'bash completes after a colon' "$(complete 'reg read ID:MAG')" 'MAGIC MAGIC.'
 	is 'bash completes enumerators' "$(complete 'reg set DEV1G[0]:DEV_RST_CTRL.SPEED_SEL=NO')" \
 		'NO_CLOCK'
 	is 'bash completes options' "$(complete 'reg poll --ti')" '--timeout='

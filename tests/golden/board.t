@@ -40,15 +40,17 @@ $ switchblade </dev/null | sed 's/switchblade-[A-Za-z0-9]*/switchblade-XXXXXX/; 
 |           49  loop     -
 |           50  port    51
 |
-| $ switchblade bus info
-| DEVICE  BUS    MAP          WINDOW     BYTES  STATE
-| switch  mock:  vsc7448  0x70000000  33554432  open
-| btc     mock:  btc      0x00000000     65536  open
+| $ switchblade board check --open
+| board    bench8
+| title    bench chassis with eight blades
+| from     embedded
+| devices  2
+| ports    12
+| blades   8
 |
-| KIND OF BUS  WHAT FOLLOWS THE COLON
-| mock         FILE[,strict][,seed=N]  registers that behave as their description says
-| file         PATH[,offset=N][,size=N]  a mapped file, offset 0 at the window's origin
-| fault        KEY=VALUE,...,URI  a bus that fails on purpose, the same way each time
+| DEVICE  IDENTITY                           VALUE  STATE
+| switch  DEVCPU_GCB:CHIP_REGS:CHIP_ID  0x374680e9  ok
+| btc     ID:MAGIC                      0x42544331  ok
 |
 | $ switchblade reg read DEV1G[0]:DEV_RST_CTRL
 | DEV1G[0]:DEV_CFG_STATUS:DEV_RST_CTRL = 0x00000000
@@ -78,18 +80,18 @@ $ switchblade </dev/null | sed 's/switchblade-[A-Za-z0-9]*/switchblade-XXXXXX/; 
 | $ switchblade reg diff /tmp/switchblade-XXXXXX
 | FIELD                                           A            B
 | DEV1G[0]:DEV_CFG_STATUS:DEV_RST_CTRL.SPEED_SEL  0x0 MBPS_10  0x2 MBPS_1000
-| 1 fields differ in 1 of 7 registers, and 0 volatile ones; only in A: 0, only in B: 0
+| fields that differ: 1, in 1 of 7 registers
 |
 | `switchblade help` lists the commands; on a terminal switchblade is a shell.
 
 $ switchblade -b mock: </dev/null | tail -3
-| fault        KEY=VALUE,...,URI  a bus that fails on purpose, the same way each time
+| switch  DEVCPU_GCB:CHIP_REGS:CHIP_ID  0x374680e9  ok
 |
 | `switchblade help` lists the commands; on a terminal switchblade is a shell.
 
 $ switchblade --json </dev/null | cut -d, -f1
 | {"schema":"switchblade/board-show/1"
-| {"schema":"switchblade/bus-info/1"
+| {"schema":"switchblade/board-check/1"
 | {"schema":"switchblade/reg-read/1"
 | {"schema":"switchblade/reg-read/1"
 | {"schema":"switchblade/reg-dump/1"
@@ -244,6 +246,25 @@ $ switchblade bus info
 | mock         FILE[,strict][,seed=N]  registers that behave as their description says
 | file         PATH[,offset=N][,size=N]  a mapped file, offset 0 at the window's origin
 | fault        KEY=VALUE,...,URI  a bus that fails on purpose, the same way each time
+|
+| OF BUS  PARAMETER              WHAT
+| mock    strict                 an access where the map has no register fails
+| mock    seed=N                 registers whose reset value is not known start with noise
+| file    offset=N               byte of the file where the window starts (default 0)
+| file    size=N                 bytes of the window (default: the map's, or what the file holds)
+| fault   seed=N                 start of the random sequence, shown in the errors (default 1)
+| fault   after=N                the Nth access fails, once
+| fault   every=N                every Nth access fails
+| fault   rate=P                 each access fails with probability P
+| fault   kind=io|timeout        how they fail: not carried out, or carried out and the answer lost
+| fault   on=any|read|write      which accesses after, every and rate count (default any)
+| fault   drop=N                 the Nth write is lost and reported as done
+| fault   stuck=ADDR:MASK:VALUE  bits of MASK in the word at ADDR always read as in VALUE
+| fault   ones=N                 reads give 0xffffffff from access N on (default 1)
+| fault   eights=N               reads give 0x88888888 from access N on (default 1)
+| fault   unplug=N               the device is gone from access N on (default 1)
+| fault   for=N                  ones, eights and unplug last N accesses (default for ever)
+| fault   latency=US             each access takes US microseconds
 
 $ switchblade -b file:/no/such/file --json bus info
 | {
@@ -255,6 +276,25 @@ $ switchblade -b file:/no/such/file --json bus info
 |     {"scheme": "mock", "usage": "FILE[,strict][,seed=N]  registers that behave as their description says"},
 |     {"scheme": "file", "usage": "PATH[,offset=N][,size=N]  a mapped file, offset 0 at the window's origin"},
 |     {"scheme": "fault", "usage": "KEY=VALUE,...,URI  a bus that fails on purpose, the same way each time"}
+|   ],
+|   "parameters": [
+|     {"scheme": "mock", "name": "strict", "value": null, "help": "an access where the map has no register fails"},
+|     {"scheme": "mock", "name": "seed", "value": "N", "help": "registers whose reset value is not known start with noise"},
+|     {"scheme": "file", "name": "offset", "value": "N", "help": "byte of the file where the window starts (default 0)"},
+|     {"scheme": "file", "name": "size", "value": "N", "help": "bytes of the window (default: the map's, or what the file holds)"},
+|     {"scheme": "fault", "name": "seed", "value": "N", "help": "start of the random sequence, shown in the errors (default 1)"},
+|     {"scheme": "fault", "name": "after", "value": "N", "help": "the Nth access fails, once"},
+|     {"scheme": "fault", "name": "every", "value": "N", "help": "every Nth access fails"},
+|     {"scheme": "fault", "name": "rate", "value": "P", "help": "each access fails with probability P"},
+|     {"scheme": "fault", "name": "kind", "value": "io|timeout", "help": "how they fail: not carried out, or carried out and the answer lost"},
+|     {"scheme": "fault", "name": "on", "value": "any|read|write", "help": "which accesses after, every and rate count (default any)"},
+|     {"scheme": "fault", "name": "drop", "value": "N", "help": "the Nth write is lost and reported as done"},
+|     {"scheme": "fault", "name": "stuck", "value": "ADDR:MASK:VALUE", "help": "bits of MASK in the word at ADDR always read as in VALUE"},
+|     {"scheme": "fault", "name": "ones", "value": "N", "help": "reads give 0xffffffff from access N on (default 1)"},
+|     {"scheme": "fault", "name": "eights", "value": "N", "help": "reads give 0x88888888 from access N on (default 1)"},
+|     {"scheme": "fault", "name": "unplug", "value": "N", "help": "the device is gone from access N on (default 1)"},
+|     {"scheme": "fault", "name": "for", "value": "N", "help": "ones, eights and unplug last N accesses (default for ever)"},
+|     {"scheme": "fault", "name": "latency", "value": "US", "help": "each access takes US microseconds"}
 |   ]
 | }
 
@@ -332,8 +372,8 @@ $ switchblade --map btc -b fault:stuck=0xc:4:4,mock: bus test --count 100 | grep
 |   register       ID:SCRATCH
 |   rounds         100
 |   failed         0
-|   wrong          83
-|   error rate     0.83
+|   wrong          84
+|   error rate     0.84
 | 3
 
 $ switchblade -b fault:rate=1,mock: bus test | grep -v ' in us'; echo "${PIPESTATUS[0]}"
@@ -475,3 +515,88 @@ $ printf 'addrmap m {\n  reg { field {} A[3:0] = 99; } R;\n};\n' > bad.rdl; swit
 $ switchblade --map bad.rdl -b mock: reg read R
 ! switchblade: bad.rdl:2:27: error: the reset value of 'A' needs 7 bits, the field has 4 [reset-too-wide] (syntax)
 = 2
+
+# A device that nobody hears, or that is another one, is not "ok".
+$ switchblade -b fault:ones,mock: board check --open
+| board    bus
+| from     fault:ones,mock:
+| devices  1
+| ports    0
+| blades   0
+|
+| DEVICE  IDENTITY                           VALUE  STATE
+| switch  DEVCPU_GCB:CHIP_REGS:CHIP_ID  0xffffffff  DEVCPU_GCB:CHIP_REGS:CHIP_ID reads 0xffffffff: PART_ID 0xffff is not a part that this map is for
+! switchblade: DEVCPU_GCB:CHIP_REGS:CHIP_ID reads 0xffffffff: PART_ID 0xffff is not a part that this map is for (mismatch)
+= 3
+
+$ switchblade -b fault:eights,mock: --raw board check --open
+| name	bus
+| source	fault:eights,mock:
+| n_devices	1
+| n_ports	0
+| n_blades	0
+| switch	DEVCPU_GCB:CHIP_REGS:CHIP_ID	0x88888888	DEVCPU_GCB:CHIP_REGS:CHIP_ID reads 0x88888888: PART_ID 0x8888 is not a part that this map is for
+! switchblade: DEVCPU_GCB:CHIP_REGS:CHIP_ID reads 0x88888888: PART_ID 0x8888 is not a part that this map is for (mismatch)
+= 3
+
+$ switchblade -b fault:ones,mock: bus test --count 5 | grep -v ' in us'; echo "${PIPESTATUS[0]}"
+| device  switch
+| bus     fault:ones,mock:
+|
+| identity, read again and again
+|   register       DEVCPU_GCB:CHIP_REGS:CHIP_ID
+|   rounds         5
+|   failed         0
+|   wrong          5
+|   error rate     1
+|   last error     DEVCPU_GCB:CHIP_REGS:CHIP_ID reads 0xffffffff: PART_ID 0xffff is not a part that this map is for
+|
+| scratch, written and read back
+|   register       DEVCPU_GCB:CHIP_REGS:GPR
+|   rounds         5
+|   failed         0
+|   wrong          4
+|   error rate     0.8
+| 3
+
+$ switchblade -b fault:stuck=0x71010000:0x0ffff000:0x07449000,mock: --raw board check --open
+| name	bus
+| source	fault:stuck=0x71010000:0x0ffff000:0x07449000,mock:
+| n_devices	1
+| n_ports	0
+| n_blades	0
+| switch	DEVCPU_GCB:CHIP_REGS:CHIP_ID	0x374490e9	ok
+
+# A write that is lost is seen whatever the register held.
+$ switchblade --map btc -b fault:drop=1,mock: bus test --count 1 | grep -v ' in us'; echo "${PIPESTATUS[0]}"
+| device  switch
+| bus     fault:drop=1,mock:
+|
+| identity, read again and again
+|   register       ID:MAGIC
+|   rounds         1
+|   failed         0
+|   wrong          0
+|   error rate     0
+|
+| scratch, written and read back
+|   register       ID:SCRATCH
+|   rounds         1
+|   failed         0
+|   wrong          1
+|   error rate     1
+| 3
+
+# Raw output of commands that have no single value: rows with tabs.
+$ switchblade --raw board show | head -6
+| name	bench8
+| title	bench chassis with eight blades
+| source	embedded
+| switch	vsc7448	mock:	643649
+| btc	btc	mock:	4
+| 0	blade	1000base-x
+
+$ switchblade --raw bus info | head -3
+| switch	mock:	vsc7448	0x70000000	33554432	open
+| btc	mock:	btc	0x00000000	65536	open
+| mock	FILE[,strict][,seed=N]  registers that behave as their description says

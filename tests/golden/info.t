@@ -248,3 +248,20 @@ $ switchblade reg find 0x12x
 $ switchblade reg find nobody/0xc
 ! switchblade: no device 'nobody' on this board; there are switch, btc (not-found)
 = 4
+
+# A field that one remembers, wherever it is.
+$ switchblade --raw reg list '*.SPEED_SEL'
+| DEV1G[0-23]:DEV_CFG_STATUS:DEV_RST_CTRL
+| DEV2G5[0-28]:DEV_CFG_STATUS:DEV_RST_CTRL
+| DEV10G[0-3]:DEV_CFG_STATUS:DEV_RST_CTRL
+| HSIO:RCOMP_CFG:RCOMP_CFG0
+
+$ switchblade --raw reg list SPEED_SEL
+| DEV1G[0-23]:DEV_CFG_STATUS:DEV_RST_CTRL
+| DEV2G5[0-28]:DEV_CFG_STATUS:DEV_RST_CTRL
+| DEV10G[0-3]:DEV_CFG_STATUS:DEV_RST_CTRL
+| HSIO:RCOMP_CFG:RCOMP_CFG0
+
+$ switchblade --raw reg list -x 'DEV1G[0]:DEV_CFG_STATUS:*.*_STICKY'
+| DEV1G[0]:DEV_CFG_STATUS:DEV_STICKY
+| DEV1G[0]:DEV_CFG_STATUS:PTP_EVENTS

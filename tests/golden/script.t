@@ -22,7 +22,7 @@ $ switchblade --json shell
 > reg read ID:MAGIC
 > reg read ID:NOPE
 > reg write ID:SCRATCH 1
-| {"schema":"switchblade/reg-read/1","registers":[{"device":"btc","path":"ID:MAGIC","address":0,"address_hex":"0x00000000","lsb":0,"width_bits":32,"value":1112818481,"value_hex":"0x42544331","enumerator":null,"fields":[{"name":"MAGIC","lsb":0,"width_bits":32,"value":1112818481,"value_hex":"0x42544331","enumerator":null}]}]}
+| {"schema":"switchblade/reg-read/1","registers":[{"device":"btc","path":"ID:MAGIC","address":0,"address_hex":"0x00000000","lsb":0,"width_bits":32,"value":1112818481,"value_hex":"0x42544331","enumerator":null,"fields":[{"name":"MAGIC","lsb":0,"width_bits":32,"value":1112818481,"value_hex":"0x42544331","enumerator":null}]}],"left_out":[]}
 | {"schema":"switchblade/error/1","error":{"code":"not-found","message":"stdin:2: no register ID:NOPE"}}
 | {"schema":"switchblade/reg-write/1","writes":[{"device":"btc","path":"ID:SCRATCH","address":12,"address_hex":"0x0000000c","value":1,"value_hex":"0x00000001","status":"done"}]}
 ! switchblade: stdin:2: no register ID:NOPE (not-found)

@@ -129,3 +129,15 @@ $ timeout --preserve-status -s INT 0.4 switchblade reg watch CHIP_ID --every 100
 | NAME                               VALUE
 | DEVCPU_GCB:CHIP_REGS:CHIP_ID  0x374680e9
 | 0
+
+# A reader that goes away is noticed though nothing changes.
+$ switchblade reg watch CHIP_ID --every 1ms | head -1; echo "${PIPESTATUS[0]}"
+| NAME                               VALUE
+| 0
+
+# Ctrl-C ends a script, and says where.
+$ printf 'reg watch CHIP_ID --every 50ms\nreg read CHIP_ID\n' | timeout --preserve-status -s INT 0.3 switchblade shell
+| NAME                               VALUE
+| DEVCPU_GCB:CHIP_REGS:CHIP_ID  0x374680e9
+! switchblade: stdin:1: stopped (interrupted)
+= 1

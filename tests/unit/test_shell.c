@@ -138,7 +138,7 @@ static void test_commands_and_options_complete(void **state)
 static void test_paths_fields_and_enumerators_complete(void **state)
 {
 	(void)state;
-	complete("--map rocker reg read TEST_DMA_A", 22, "TEST_DMA_ADDR ");
+	complete("--map rocker reg read TEST_DMA_A", 22, "TEST_DMA_ADDR TEST_DMA_ADDR. ");
 	complete("reg set DEV1G[0]:DEV_RST_CTRL.SPEED_SEL=MBPS_1", 40,
 		 "MBPS_10 MBPS_100 MBPS_1000 ");
 	complete("reg poll DEV1G[0]:DEV_RST_CTRL.SPEED_SEL==mbps_100", 42,
@@ -152,8 +152,8 @@ static void test_paths_fields_and_enumerators_complete(void **state)
 	complete("reg dump CHIP_ID", 9, "CHIP_ID ");
 	complete("reg set DEV1G[0]:NO_SUCH.FIELD=M", 31, "");
 	complete("reg write DEVCPU_GCB:CHIP_REGS:CHIP_ID 1", 39, "");
-	complete("reg read btc/ID:MAG", 9, "btc/ID:MAGIC ");
-	complete("reg read 'btc/ID:MAG", 10, "btc/ID:MAGIC ");
+	complete("reg read btc/ID:MAG", 9, "btc/ID:MAGIC btc/ID:MAGIC. ");
+	complete("reg read 'btc/ID:MAG", 10, "btc/ID:MAGIC btc/ID:MAGIC. ");
 }
 
 static void test_completion_survives_any_prefix(void **state)
