@@ -214,5 +214,8 @@ if [ $# -eq 0 ]; then
 	every_check_has_a_case
 	command_line
 fi
+if [ $((passed + failed)) -eq 0 ]; then
+	report "$*" "no such case"
+fi
 echo "$passed passed, $failed failed"
 [ $failed -eq 0 ]
