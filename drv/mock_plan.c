@@ -198,14 +198,19 @@ static void plan_field(struct mock_plan *plan, struct owners *owners,
 
 /* A memory entry, or a register that the map gives no fields: all of it is storage. */
 static void plan_storage(struct mock_plan *plan, struct owners *owners, uint32_t reg,
-			 uint32_t width)
+			 const struct regdb_node *node)
 {
-	uint32_t mask = bits_in_word(0, width, plan->over[reg].delta);
+	uint32_t mask = bits_in_word(0, node->width, plan->over[reg].delta);
+	/* Entries wider than the masks of a node: the map cannot say. */
+	bool open = node->kind != REGDB_MEM || node->width > 64;
+	uint32_t write = 0;
 
-	plan->readable |= claim(owners->reader, mask, reg);
-	mask = claim(owners->writer, mask, reg);
-	plan->writable |= mask;
-	plan->plain |= mask;
+	if (open || node->m_read != 0)
+		plan->readable |= claim(owners->reader, mask, reg);
+	if (open || node->m_write != 0)
+		write = claim(owners->writer, mask, reg);
+	plan->writable |= write;
+	plan->plain |= write;
 }
 
 static bool is_alias(const struct regdb *map, const struct mock_plan *plan, uint32_t owner)
@@ -262,7 +267,7 @@ static void plan_register(struct mock_plan *plan, const struct regdb *map,
 	const struct regdb_node *node = regdb_node(map, plan->over[reg].node);
 
 	if (node->kind == REGDB_MEM || node->n_fields == 0)
-		plan_storage(plan, owners, reg, node->width);
+		plan_storage(plan, owners, reg, node);
 	for (uint32_t i = 0; i < node->n_fields; i++) {
 		const struct regdb_field *field = regdb_field(map, node->first_field + i);
 		struct mock_part part = {

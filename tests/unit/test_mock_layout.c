@@ -246,6 +246,7 @@ static void test_memories_store(void **state)
 							      .offset = 0x2000,
 							      .width = cases[i].width,
 							      .entries = 64,
+							      .sw = RW,
 							      .size = cases[i].size });
 		toy = toy_start(toy_end(b));
 		assert_int_equal(toy_read(&toy, 0x2000), 0);
@@ -254,6 +255,39 @@ static void test_memories_store(void **state)
 		assert_int_equal(toy_read(&toy, 0x2000), cases[i].first);
 		assert_int_equal(toy_read(&toy, 0x2004), cases[i].second);
 		assert_int_equal(toy_read(&toy, 0x2008), 0);
+		toy_free(&toy);
+	}
+}
+
+static void test_memories_obey_their_sw(void **state)
+{
+	static const struct {
+		uint8_t sw;
+		uint32_t read, stored;
+	} cases[] = {
+		{ REGDB_ACCESS_R, 5, 5 },
+		{ REGDB_ACCESS_W, 0, 9 },
+		{ REGDB_ACCESS_RW, 9, 9 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		uint32_t root;
+		struct regdb_builder *b = toy_begin(&root);
+		struct toy toy;
+
+		regdb_builder_node(b, root,
+				   &(struct regdb_node_spec){ .kind = REGDB_MEM,
+							      .name = "M",
+							      .width = 32,
+							      .entries = 4,
+							      .size = 16,
+							      .sw = cases[i].sw });
+		toy = toy_start(toy_end(b));
+		assert_int_equal(mock_hw_put(toy.mock, 8, 5), E_OK);
+		toy_write(&toy, 8, 9);
+		assert_int_equal(toy_read(&toy, 8), cases[i].read);
+		assert_int_equal(mock_hw_get(toy.mock, 8), cases[i].stored);
 		toy_free(&toy);
 	}
 }
@@ -315,6 +349,7 @@ int main(void)
 		cmocka_unit_test(test_an_alias_shares_storage_with_its_own_access),
 		cmocka_unit_test(test_shots_and_write_once_work_through_an_alias),
 		cmocka_unit_test(test_memories_store),
+		cmocka_unit_test(test_memories_obey_their_sw),
 		cmocka_unit_test(test_only_what_was_touched_costs_memory),
 		cmocka_unit_test(test_many_pages_keep_their_words),
 	};
