@@ -13,8 +13,7 @@
 #include <unistd.h>
 
 #include "drv/bus.h"
-#include "drv/world.h"
-#include "regmaps/regdb/regdb_build.h"
+#include "regmaps/regdb/regpath.h"
 
 #define WINDOW_BYTES (32u << 20)
 #define BATCH        1024u
@@ -150,50 +149,68 @@ static void bench_file(void)
 	unlink(path);
 }
 
-/* 8 Mi registers of 32 bits: the size of the whole window. */
-static struct regdb *make_map(void)
-{
-	static const uint32_t dims = WINDOW_BYTES / 4;
-	struct regdb_builder *b = must(regdb_builder_new(), "regdb_builder_new");
-	struct regdb_node_spec top = { .kind = REGDB_ADDRMAP, .name = "bench" };
-	struct regdb_node_spec reg = { .kind = REGDB_REG,
-				       .name = "R",
-				       .size = 4,
-				       .stride = 4,
-				       .dims = &dims,
-				       .n_dims = 1,
-				       .width = 32 };
-	struct regdb_field_spec field = {
-		.name = "F", .width = 32, .sw = REGDB_ACCESS_RW, .enumeration = REGDB_NONE
-	};
-	struct error err = { 0 };
-	struct regdb *map = NULL;
-	void *blob;
-	size_t size;
+/* The addresses of all registers of a map without side effects on reading, in its order. */
+struct walk {
+	uint64_t *addrs;
+	size_t n;
+};
 
-	regdb_builder_field(
-		b, regdb_builder_node(b, regdb_builder_node(b, REGDB_NONE, &top), &reg),
-		&field);
-	must_be_ok(regdb_builder_finish(b, &err, &blob, &size), &err);
-	must_be_ok(regdb_open_owned(blob, size, &err, &map), &err);
-	regdb_builder_free(b);
-	return map;
+static struct walk walk_map(const struct regdb *map)
+{
+	struct walk walk = { .n = 0 };
+	struct regset_pos pos = { .n = 0 };
+	struct error err = { 0 };
+	struct regset_item item;
+	struct regset *set;
+
+	must_be_ok(regpath_resolve(map, "*", REGPATH_PATTERN, &err, &set), &err);
+	walk.addrs = must(malloc(regset_count(set) * sizeof(*walk.addrs)), "malloc");
+	while (regset_next(set, &pos, &item))
+		if ((regdb_node(map, item.ref.node)->flags & REGDB_NODE_READ_EFFECT) == 0)
+			walk.addrs[walk.n++] = item.ref.addr & ~UINT64_C(3);
+	regset_free(set);
+	return walk;
 }
 
-static double time_batches(struct bus *bus, const struct pattern *pattern)
+/* Reads all of them in batches; ns per read. */
+static double time_walk(struct bus *bus, const struct walk *walk)
 {
 	static struct bus_op ops[BATCH];
 	double sum = 0;
 
-	for (size_t done = 0; done < pattern->total; done += BATCH) {
+	for (size_t done = 0; done < walk->n; done += BATCH) {
+		size_t n = walk->n - done < BATCH ? walk->n - done : BATCH;
 		double start;
 
-		fill(pattern, done, ops, BATCH);
+		for (size_t i = 0; i < n; i++)
+			ops[i] = (struct bus_op){ .kind = BUS_OP_READ,
+						  .addr = walk->addrs[done + i] };
 		start = now_ns();
-		must_be_ok(bus_xfer(bus, ops, BATCH), bus_error(bus));
+		must_be_ok(bus_xfer(bus, ops, n), bus_error(bus));
 		sum += now_ns() - start;
 	}
-	return sum / (double)pattern->total;
+	return sum / (double)walk->n;
+}
+
+/* The same addresses in an order without neighbours. */
+static void scatter(struct walk *walk)
+{
+	uint64_t *mixed = must(malloc(walk->n * sizeof(*mixed)), "malloc");
+
+	for (size_t i = 0; i < walk->n; i++)
+		mixed[i] = walk->addrs[i * 7919 % walk->n];
+	free(walk->addrs);
+	walk->addrs = mixed;
+}
+
+static double time_single_mock(struct bus *bus, const struct walk *walk)
+{
+	double start = now_ns();
+	uint32_t value;
+
+	for (size_t i = 0; i < walk->n; i++)
+		must_be_ok(bus_read(bus, walk->addrs[i], &value), bus_error(bus));
+	return (now_ns() - start) / (double)walk->n;
 }
 
 static void print_rate(const char *name, double ns)
@@ -203,21 +220,22 @@ static void print_rate(const char *name, double ns)
 
 static void bench_mock(void)
 {
-	static const struct pattern dense = { "", 1, 1u << 20 },
-				    sparse = { "", 16381, 1u << 16 };
-	struct regdb *map = make_map();
-	struct bus_env env = { .map = map, .size = WINDOW_BYTES };
 	struct error err = { 0 };
+	struct regdb *map;
+	struct walk walk;
 	struct bus *bus;
 
-	must_be_ok(bus_open("mock:", &env, &err, &bus), &err);
-	printf("mock: reads\n");
-	print_rate("first touch, in order", time_batches(bus, &dense));
-	print_rate("again, in order", time_batches(bus, &dense));
-	print_rate("first touch, scattered", time_batches(bus, &sparse));
-	print_rate("again, scattered", time_batches(bus, &sparse));
-	print_rate("a batch of one", time_single(bus, 1u << 20));
+	must_be_ok(regdb_open_builtin("vsc7448", &err, &map), &err);
+	walk = walk_map(map);
+	must_be_ok(bus_open("mock:", &(struct bus_env){ .map = map }, &err, &bus), &err);
+	printf("mock: read the %zu registers of the VSC7448 in batches of %u\n", walk.n, BATCH);
+	print_rate("first touch, in the map's order", time_walk(bus, &walk));
+	print_rate("again", time_walk(bus, &walk));
+	print_rate("again, one by one", time_single_mock(bus, &walk));
+	scatter(&walk);
+	print_rate("again, scattered", time_walk(bus, &walk));
 	bus_close(bus);
+	free(walk.addrs);
 	regdb_close(map);
 }
 
