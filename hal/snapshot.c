@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "drv/cancel.h"
 #include "hal/reg_priv.h"
 #include "hal/snapshot_priv.h"
 
@@ -289,6 +290,8 @@ static int save_rows(const struct snapshot *snap, FILE *out)
 	for (size_t i = 0; rc == 0 && i < snap->n_rows; i++) {
 		const struct regsfile_row *row = &snap->rows[i];
 
+		if (cancel_requested())
+			return E_INTR;
 		while (rc == 0 && left < snap->n_left &&
 		       snapshot__compare(&snap->left[left].ref, &row->ref) < 0)
 			rc = save_left_out(snap, &snap->left[left++], out);
@@ -313,6 +316,8 @@ int snapshot_save(const struct snapshot *snap, FILE *out, const char *source, co
 		rc = E_IO;
 	if (rc == 0)
 		return 0;
+	if (rc == E_INTR)
+		return error_set(err, rc, "stopped while writing");
 	return error_set(err, rc, "cannot write: %s",
 			 errno != 0 ? strerror(errno) : "the stream failed");
 }

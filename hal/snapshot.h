@@ -40,7 +40,7 @@ int snapshot_load(const char *path, const struct regdb *db, struct error *err,
 		  struct snapshot **out);
 void snapshot_free(struct snapshot *snap);
 
-/* Writes the .regs format: header, rows, left-out registers as comments. */
+/* Writes the .regs format: header, rows, left-out registers as comments.  E_IO, E_INTR. */
 int snapshot_save(const struct snapshot *snap, FILE *out, const char *source, const char *time,
 		  struct error *err);
 
