@@ -2,9 +2,11 @@
 #include "cli/cmd.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "cli/help.h"
+#include "cli/mapuse.h"
 #include "cli/name.h"
 #include "drv/cancel.h"
 #include "hal/reg.h"
@@ -175,10 +177,10 @@ void call_dry_run(struct call *call, const struct device *dev, const struct bus_
 		{ "device", NULL, 0 },
 		{ "operation", "DRY RUN", 0 },
 		{ "path", NULL, 0 },
-		{ NULL, "REGISTER", 0 },
+		{ NULL, "REGISTER", OUT_RAW },
 		{ "address", NULL, 0 },
-		{ "old", "OLD", OUT_RIGHT },
-		{ "new", "NEW", OUT_RIGHT },
+		{ "old", "OLD", OUT_RIGHT | OUT_RAW },
+		{ "new", "NEW", OUT_RIGHT | OUT_RAW },
 		{ "time_us", "TIME us", OUT_RIGHT | OUT_UNLESS_EMPTY },
 	};
 	const bool timed = op->kind == BUS_OP_DELAY, poll = op->kind == BUS_OP_POLL;
@@ -272,6 +274,19 @@ static int call_parse(struct call *call, const char *const *words, size_t n, str
 	return ret;
 }
 
+/* A map that does not compile is told in full, not only by its first mistake. */
+static int open_board(struct call *call, struct error *err)
+{
+	struct regdb *db = NULL;
+	int ret = session_board(call->session, err, &call->board);
+
+	if (ret == E_SYNTAX && call->options.map != NULL &&
+	    mapuse_is_source(call->options.map) &&
+	    mapuse_open(call, call->options.map, NULL, &db) == 0)
+		regdb_close(db);
+	return ret;
+}
+
 static int call_run(struct call *call, struct error *err)
 {
 	int ret = 0;
@@ -279,7 +294,7 @@ static int call_run(struct call *call, struct error *err)
 	if (call->options.help)
 		return help_command(call, call->cmd);
 	if ((call->cmd->flags & CMD_NEEDS_BOARD) != 0)
-		ret = session_board(call->session, err, &call->board);
+		ret = open_board(call, err);
 	return ret == 0 ? call->cmd->run(call, err) : ret;
 }
 
@@ -308,6 +323,8 @@ static int call_finish(struct call *call, int ret, struct error *err)
 	cancel_clear();
 	if (wants_document(call, ret) && print_document(call, &late) != 0 && ret == 0)
 		ret = error_copy(err, &late);
+	if (call->notes != NULL)
+		fputs(call->notes, call->session->err);
 	return ret != 0 ? print_error(call->session, err) : call->status;
 }
 
@@ -333,5 +350,6 @@ int cmd_run(struct session *session, const char *const *words, size_t n)
 	session->call = outer;
 	args_fini(&call.args);
 	out_free(call.out);
+	free(call.notes);
 	return status;
 }

@@ -37,6 +37,7 @@ struct call {
 	struct board *board;
 	struct out *out; /* the document to fill */
 	struct out_table *dry_run;
+	char *notes; /* more for people, on standard error in front of the error; malloc'd */
 	int status; /* exit status of a success: 0, or 3 for a comparison that came out false */
 };
 

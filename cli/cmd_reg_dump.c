@@ -88,12 +88,12 @@ static int to_output(struct dump *d, struct error *err)
 	ret = snapshot_save(d->snap, session->out, d->source, d->time, err);
 	if (ret == 0 && fflush(session->out) == 0)
 		return 0;
-	if (session_out_closed(session))
-		return E_INTR;
 	if (cancel_requested()) {
 		clearerr(session->out);
 		return error_set(err, E_INTR, "stopped while printing");
 	}
+	if (session_out_closed(session))
+		return E_INTR;
 	return ret != 0 ? ret : error_set(err, E_IO, "cannot write the output");
 }
 

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "cli/cmd.h"
+#include "cli/mapuse.h"
 #include "cli/name.h"
 #include "drv/cancel.h"
 #include "drv/clock.h"
@@ -69,7 +70,11 @@ int session_board(struct session *session, struct error *err, struct board **out
 	const struct options *options = &session->options;
 	int ret = 0;
 
-	if (session->board == NULL) {
+	if (session->board == NULL && options->map != NULL)
+		ret = mapuse_check_options(options, options->map, err);
+	else if (session->board == NULL && options->board == NULL)
+		ret = mapuse_check_options(options, "the map of the device", err);
+	if (ret == 0 && session->board == NULL) {
 		session->board_options = (struct board_options){
 			.map_options = session_map_options(session),
 			.map = options->map,

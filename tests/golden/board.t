@@ -506,13 +506,16 @@ $ switchblade --map a.rdl -b mock: reg set R.A=7
 | R.A    0x1  0x7  0x00000001 -> 0x00000007
 
 $ printf 'addrmap m {\n  reg { field {} A[3:0] = 99; } R;\n};\n' > bad.rdl; switchblade map info bad.rdl
-| bad.rdl:2:27: error: the reset value of 'A' needs 7 bits, the field has 4 [reset-too-wide]
-|   reg { field {} A[3:0] = 99; } R;
-|                           ^
+! bad.rdl:2:27: error: the reset value of 'A' needs 7 bits, the field has 4 [reset-too-wide]
+!   reg { field {} A[3:0] = 99; } R;
+!                           ^
 ! switchblade: bad.rdl:2:27: error: the reset value of 'A' needs 7 bits, the field has 4 [reset-too-wide] (syntax)
 = 2
 
 $ switchblade --map bad.rdl -b mock: reg read R
+! bad.rdl:2:27: error: the reset value of 'A' needs 7 bits, the field has 4 [reset-too-wide]
+!   reg { field {} A[3:0] = 99; } R;
+!                           ^
 ! switchblade: bad.rdl:2:27: error: the reset value of 'A' needs 7 bits, the field has 4 [reset-too-wide] (syntax)
 = 2
 
@@ -600,3 +603,39 @@ $ switchblade --raw bus info | head -3
 | switch	mock:	vsc7448	0x70000000	33554432	open
 | btc	mock:	btc	0x00000000	65536	open
 | mock	FILE[,strict][,seed=N]  registers that behave as their description says
+
+# Options for compiling a map are no use for one that is linked in.
+$ switchblade --map btc -D A=1 reg read ID:MAGIC
+! switchblade: --define is for maps that are compiled (FILE.rdl); btc is not (syntax)
+= 2
+
+$ switchblade -P NCH=2 reg read ID:MAGIC
+! switchblade: --param is for maps that are compiled (FILE.rdl); the map of the device is not (syntax)
+= 2
+
+$ switchblade --top x map info btc
+! switchblade: --top is for maps that are compiled (FILE.rdl); btc is not (syntax)
+= 2
+
+$ printf 'addrmap m {\n  reg { field {} A[3:0] = 99; field {} A[5:4]; } R;\n  bogus\n};\n' > bad.rdl; switchblade --map bad.rdl -b mock: reg read R
+! bad.rdl:2:40: error: 'A' is declared twice [duplicate-name]
+!   reg { field {} A[3:0] = 99; field {} A[5:4]; } R;
+!                                        ^
+! bad.rdl:2:18: note: the first declaration of 'A' is here
+!   reg { field {} A[3:0] = 99; field {} A[5:4]; } R;
+!                  ^
+! bad.rdl:3:3: error: 'bogus' is not a property
+!   bogus
+!   ^
+! bad.rdl:4:1: error: expected ';' before '}'
+! };
+! ^
+! switchblade: bad.rdl:2:40: error: 'A' is declared twice [duplicate-name] (syntax)
+= 2
+
+$ printf '`ifdef WIDE\n`define N 8\n`else\n`define N 4\n`endif\naddrmap a { reg { field {} A[`N-1:0] = 1; } R; }; addrmap b { reg { field {} A[3:0] = 2; } R; };\n' > d.rdl
+
+$ switchblade --map d.rdl --top a -D WIDE -b mock: reg read R
+| R = 0x00000001
+| BITS  FIELD  VALUE
+|  7:0  A        0x1

@@ -139,3 +139,27 @@ $ printf 'reg read \xff\xfe\n\0\nreg read ID:MAGIC --raw\n' | switchblade shell
 $ printf 'reg read \xff\n' | switchblade --json shell 2>/dev/null
 | {"schema":"switchblade/error/1","error":{"code":"syntax","message":"stdin:1: �: name expected at position 1"}}
 = 2
+
+# A backslash at the end goes on in the next line; errors count lines as the file does.
+$ switchblade shell
+> reg read \
+>   ID:MAGIC --raw
+> # a comment does not \
+> reg read ID:NOPE
+> --raw reg read ID:MAGIC
+> exit 3
+| 0x42544331
+| 0x42544331
+! switchblade: stdin:4: no register ID:NOPE (not-found)
+= 4
+
+$ printf 'exit 3\n' | switchblade shell
+= 3
+
+$ printf 'reg read ID:MAGIC --raw \\' | switchblade shell
+! switchblade: stdin:1: a backslash ends the line (syntax)
+= 2
+
+$ printf 'exit now\n' | switchblade shell
+! switchblade: stdin:1: unknown command "exit"; `switchblade help` lists them (syntax)
+= 2
