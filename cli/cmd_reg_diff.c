@@ -41,15 +41,16 @@ static const char *note(const struct snapshot_diff *d)
 	return d->is_volatile ? "volatile" : NULL;
 }
 
-/* "0x1 MBPS_100". */
+/* "0x1 MBPS_100"; a whole register with all its digits. */
 static struct out_cell shown(struct out_record *root, const struct snapshot_diff *d,
-			     uint64_t value, const char *name)
+			     struct out_cell value, const char *name)
 {
 	const enum out_style style = d->is_volatile ? OUT_STYLE_DIM : OUT_STYLE_CHANGED;
 
-	return out_styled(style, out_lasting(out_format(root, "0x%" PRIx64 "%s%s", value,
-							name != NULL ? " " : "",
-							name != NULL ? name : "")));
+	return out_styled(style, out_lasting(out_format(
+					 root, "0x%0*" PRIx64 "%s%s",
+					 (int)((value.bits + 3) / 4), value.as.number,
+					 name != NULL ? " " : "", name != NULL ? name : "")));
 }
 
 static void emit(void *arg, const struct snapshot_diff *d)
@@ -68,20 +69,21 @@ static void emit(void *arg, const struct snapshot_diff *d)
 	if (d->is_volatile && diff->ignore_volatile)
 		return;
 	name_of_item(db, &item, name, sizeof(name));
-	out_row(diff->table, (const struct out_cell[]){
-				     out_styled(OUT_STYLE_NAME, out_text(name)),
-				     out_hex(d->ref.addr, 32),
-				     out_uint(d->lsb),
-				     out_uint(d->width),
-				     d->only_b ? out_null() : out_hex(d->a, bits),
-				     out_text(a_name),
-				     d->only_b ? out_null() : shown(root, d, d->a, a_name),
-				     d->only_a ? out_null() : out_hex(d->b, bits),
-				     out_text(b_name),
-				     d->only_a ? out_null() : shown(root, d, d->b, b_name),
-				     out_bool(d->is_volatile),
-				     out_text(note(d)),
-			     });
+	out_row(diff->table,
+		(const struct out_cell[]){
+			out_styled(OUT_STYLE_NAME, out_text(name)),
+			out_hex(d->ref.addr, 32),
+			out_uint(d->lsb),
+			out_uint(d->width),
+			d->only_b ? out_null() : out_hex(d->a, bits),
+			out_text(a_name),
+			d->only_b ? out_null() : shown(root, d, out_hex(d->a, bits), a_name),
+			d->only_a ? out_null() : out_hex(d->b, bits),
+			out_text(b_name),
+			d->only_a ? out_null() : shown(root, d, out_hex(d->b, bits), b_name),
+			out_bool(d->is_volatile),
+			out_text(note(d)),
+		});
 }
 
 static int take_live(struct diff *diff, const struct snapshot *like, struct error *err,

@@ -103,10 +103,10 @@ $ switchblade reg diff out.regs other.regs
 = 3
 
 $ switchblade reg diff fewer.regs out.regs
-| FIELD                                 A  B         NOTE
-| DEV1G[0]:DEV_CFG_STATUS:DEV_RST_CTRL  -  0x100000  only in B
-| DEV1G[0]:DEV_CFG_STATUS:DEV_STICKY    -  0x4000    only in B
-| DEV1G[0]:DEV_CFG_STATUS:DEV_DBG_CFG   -  0x800     only in B
+| FIELD                                 A  B           NOTE
+| DEV1G[0]:DEV_CFG_STATUS:DEV_RST_CTRL  -  0x00100000  only in B
+| DEV1G[0]:DEV_CFG_STATUS:DEV_STICKY    -  0x00004000  only in B
+| DEV1G[0]:DEV_CFG_STATUS:DEV_DBG_CFG   -  0x00000800  only in B
 | fields that differ: 0, in 0 of 4 registers
 | registers only in B: 3
 = 3
