@@ -162,7 +162,7 @@ static void show(struct setter *s, size_t from, size_t to)
 		{ "register_old", NULL, 0 },
 		{ "register_new", NULL, 0 },
 		{ NULL, "REGISTER", 0 },
-		{ "status", NULL, 0 },
+		{ "status", NULL, OUT_NO_RAW },
 		{ NULL, "STATUS", OUT_UNLESS_EMPTY },
 	};
 

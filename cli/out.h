@@ -101,7 +101,9 @@ static inline struct out_cell out_styled(enum out_style style, struct out_cell c
 
 /* A member without a title appears in JSON only. */
 enum out_flag {
-	OUT_RAW = 1 << 0,          /* --raw prints it */
+	OUT_RAW = 1 << 0, /* --raw prints it */
+	OUT_NO_RAW =
+		1 << 4, /* --raw prints nothing of it, also where nothing is marked OUT_RAW */
 	OUT_RIGHT = 1 << 1,        /* column: aligned to the right in text */
 	OUT_UNLESS_EMPTY = 1 << 2, /* column: left out of text when every cell is null or "" */
 	OUT_SPARE = 1 << 3, /* last column: left out where a terminal is too narrow for it */

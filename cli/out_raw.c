@@ -5,7 +5,7 @@
 
 /*
  * Bare values for scripts: one line per value or row, tabs between the columns of a row.  A
- * document without a member that is marked as raw gives everything that text would show.
+ * document without a member that says anything about raw gives all that text would show.
  */
 
 static bool is_wanted(const struct out_column *column, bool all)
@@ -82,7 +82,7 @@ static void raw_record(const struct out_record *record, bool all, FILE *file)
 static bool table_has_raw(const struct out_table *table)
 {
 	for (size_t i = 0; i < table->n_columns; i++)
-		if ((table->columns[i].flags & OUT_RAW) != 0)
+		if ((table->columns[i].flags & (OUT_RAW | OUT_NO_RAW)) != 0)
 			return true;
 	return false;
 }
