@@ -62,7 +62,7 @@ enum regdb_node_flag {
 	REGDB_NODE_EXTERNAL = 1 << 4,
 	/* An alias: its address, and its fields' access, but the storage of the sibling register
 	 * that its property "alias_of" (text: the name) names, element by element. */
-	REGDB_NODE_ALIAS = 1 << 5,
+	REGDB_NODE_ALIAS = 1 << 5, /* another view of a register, wherever it is */
 	REGDB_NODE_BIG_ENDIAN = 1 << 6,
 };
 
@@ -105,7 +105,7 @@ struct regdb_node {
 	uint8_t kind;                   /* enum regdb_kind */
 	uint8_t n_dims;                 /* 0 when not an array */
 	uint8_t depth;                  /* 0 at the root */
-	uint8_t first_idx;              /* indices of the levels above it in a struct regdb_ref */
+	uint8_t first_idx; /* indices of the levels above it in a struct regdb_ref */
 	/* Registers up to 64 bits; memories: m_fields, m_read and m_write of an entry. */
 	uint64_t reset;      /* unknown bits 0 */
 	uint64_t m_known;    /* reset known */

@@ -24,10 +24,10 @@ struct regdb_node_spec {
 	enum regdb_kind kind;
 	const char *name, *title, *desc; /* title, desc: NULL = absent */
 	uint64_t offset;
-	uint64_t size;   /* 0 in an addrmap or regfile: as far as its children reach */
-	uint64_t stride; /* 0 in an array: its size */
+	uint64_t size;    /* 0 in an addrmap or regfile: as far as its children reach */
+	uint64_t stride;  /* 0 in an array: its size */
 	uint64_t entries; /* memories; an entry takes size / entries bytes */
-	uint8_t sw;	  /* memories: enum regdb_access; registers have it in their fields */
+	uint8_t sw;       /* memories: enum regdb_access; registers have it in their fields */
 	const uint32_t *dims; /* n_dims of them, outermost first */
 	uint32_t n_dims;
 	uint32_t width, accesswidth;

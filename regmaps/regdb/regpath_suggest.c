@@ -46,7 +46,7 @@ static void append(char *buf, size_t size, size_t *n, const char *text)
 
 int regpath__node_text(const struct regdb *db, uint32_t node, char *buf, size_t size)
 {
-	uint32_t chain[REGDB_MAX_DEPTH], depth = 0;
+	uint32_t chain[REGDB_MAX_DEPTH] = { 0 }, depth = 0;
 	size_t n = 0;
 
 	if (size)
