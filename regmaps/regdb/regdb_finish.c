@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "regmaps/regdb/regdb_build.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -114,6 +115,7 @@ static int allocate(struct layout *l)
 				       .byte_order = REGDB_BYTE_ORDER };
 	uint32_t n = l->n_nodes;
 
+	assert(n > 0);
 	for (l->n_slots = 4; l->n_slots < 2 * n; l->n_slots *= 2)
 		;
 	lay_sections(l, &header);

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -29,6 +30,7 @@ void candidates__fini(struct candidates *c)
 
 static struct candidate *candidates_add(struct candidates *c)
 {
+	assert(c->cap > 0);
 	if (c->n == c->cap) {
 		struct candidate *rows = malloc(2 * c->cap * sizeof(*rows));
 		if (!rows)
@@ -103,14 +105,14 @@ static bool match_chain(const struct matcher *m, uint32_t i, struct candidate *c
 		return false;
 	memset(c->level_at, REGPATH_OMITTED, sizeof(c->level_at));
 	c->node = i;
-	c->level_at[depth] = (int8_t)(m->n_levels - 1);
+	c->level_at[depth] = (int16_t)(m->n_levels - 1);
 	for (uint32_t d = depth; d-- > 1;) {
 		node = &m->db->nodes[node->parent];
 		chain[d] = node;
 	}
 	for (uint32_t d = 1; d < depth && level < m->n_levels - 1; d++) {
 		if (level_fits(m, &m->path->level[level], chain[d], false))
-			c->level_at[d] = (int8_t)level++;
+			c->level_at[d] = (int16_t)level++;
 	}
 	return level == m->n_levels - 1;
 }

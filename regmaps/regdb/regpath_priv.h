@@ -43,7 +43,7 @@ struct regpath {
 /* A node that a path matches, with the level of the path for each depth. */
 struct candidate {
 	uint32_t node;
-	int8_t level_at[REGDB_MAX_DEPTH]; /* REGPATH_OMITTED: left out */
+	int16_t level_at[REGDB_MAX_DEPTH]; /* REGPATH_OMITTED: left out */
 };
 
 #define CANDIDATES_INLINE 8
@@ -63,7 +63,7 @@ struct regset_entry {
 	uint32_t field;    /* first field selected, REGDB_NONE for the whole register */
 	uint32_t n_fields; /* 0: the whole register or bits of it */
 	uint8_t shared;    /* depth down to which the ancestors are those of the entry before */
-	int8_t level_at[REGDB_MAX_DEPTH];
+	int16_t level_at[REGDB_MAX_DEPTH];
 };
 
 struct regset {

@@ -16,7 +16,7 @@ static int unknown_enumerator(const struct regdb *db, const struct regdb_field *
 		int len = snprintf(list + n, sizeof(list) - n, "%s%.40s", i ? ", " : "", name);
 		n += (size_t)len;
 		if (n >= sizeof(list) - 48 && i + 1 < field->n_enums)
-			strcpy(list + n, ", ...");
+			memcpy(list + n, ", ...", sizeof(", ..."));
 	}
 	return error_set(err, E_SYNTAX, "%.64s is neither a number nor a value of %s (%s)",
 			 text, db->strings + field->name, list);
