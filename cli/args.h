@@ -20,6 +20,7 @@ enum arg_flag {
 	ARG_VALUE_OPTIONAL = 1 << 0, /* --color[=WHEN]: a value only after "=" */
 	ARG_AT_START = 1 << 1, /* only before the shell: it decides how devices are opened */
 	ARG_FILE = 1 << 2,     /* the value is a file name (completion) */
+	ARG_REGISTER = 1 << 3, /* the value is a register (completion) */
 };
 
 /* An option.  A table of them ends with a row whose name is NULL. */

@@ -277,10 +277,11 @@ static int call_parse(struct call *call, const char *const *words, size_t n, str
 /* A map that does not compile is told in full, not only by its first mistake. */
 static int open_board(struct call *call, struct error *err)
 {
+	const bool first = call->session->board_error.code == 0;
 	struct regdb *db = NULL;
 	int ret = session_board(call->session, err, &call->board);
 
-	if (ret == E_SYNTAX && call->options.map != NULL &&
+	if (ret == E_SYNTAX && first && call->options.map != NULL &&
 	    mapuse_is_source(call->options.map) &&
 	    mapuse_open(call, call->options.map, NULL, &db) == 0)
 		regdb_close(db);

@@ -13,8 +13,9 @@ enum { OPT_COUNT = OPT_COMMAND, OPT_ID, OPT_SCRATCH };
 
 const struct arg_spec bus_test_options[] = {
 	{ "count", 'c', OPT_COUNT, "N", "how often (1000)", 0 },
-	{ "id", 0, OPT_ID, "REG", "register that always reads the same", 0 },
-	{ "scratch", 0, OPT_SCRATCH, "REG", "register that is free for write tests", 0 },
+	{ "id", 0, OPT_ID, "REG", "register that always reads the same", ARG_REGISTER },
+	{ "scratch", 0, OPT_SCRATCH, "REG", "register that is free for write tests",
+	  ARG_REGISTER },
 	{ 0 },
 };
 

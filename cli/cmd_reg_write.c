@@ -31,9 +31,13 @@ static void show(const struct call *call, const struct target *target, const str
 		 size_t n)
 {
 	static const struct out_column columns[] = {
-		{ "device", NULL, 0 },           { "path", NULL, 0 },
-		{ NULL, "WRITTEN", 0 },          { "address", "ADDRESS", OUT_RIGHT },
-		{ "value", "VALUE", OUT_RIGHT }, { "status", "STATUS", 0 },
+		{ "device", NULL, 0 },
+		{ "path", NULL, 0 },
+		{ NULL, "WRITTEN", 0 },
+		{ "address", "ADDRESS", OUT_RIGHT },
+		{ "value", "VALUE", OUT_RIGHT },
+		{ "status", NULL, OUT_NO_RAW },
+		{ NULL, "STATUS", OUT_UNLESS_EMPTY },
 	};
 	struct out_record *root = out_root(call->out);
 	struct out_table *table =
@@ -43,6 +47,7 @@ static void show(const struct call *call, const struct target *target, const str
 	for (size_t i = 0; i < n; i++) {
 		const struct regset_item item = { .ref = ops[i].ref };
 		const bool done = ops[i].status == BUS_OP_DONE;
+		const char *status = status_name(ops[i].status);
 
 		name_of_ref(target->db, &ops[i].ref, name, sizeof(name));
 		out_row(table,
@@ -52,10 +57,9 @@ static void show(const struct call *call, const struct target *target, const str
 				out_lasting(out_format(root, "%s%s", target->prefix, name)),
 				out_hex(ops[i].ref.addr, 32),
 				out_hex(ops[i].value, item_width(target->db, &item)),
-				out_lasting(status_name(ops[i].status)),
+				out_lasting(status),
 				done ? out_null()
-				     : out_styled(OUT_STYLE_BAD,
-						  out_lasting(status_name(ops[i].status))),
+				     : out_styled(OUT_STYLE_BAD, out_lasting(status)),
 			});
 	}
 }
@@ -72,7 +76,10 @@ static int write_target(struct call *call, const struct target *target, unsigned
 	ret = make_ops(target, call->args.operands[1], ops, err);
 	if (ret == 0) {
 		ret = reg_batch(target->dev, ops, n, flags, err);
-		if (!call->options.dry_run && (ret == 0 || ops[0].status != BUS_OP_NOT_RUN))
+		if (ret != 0 && n > 1 && ops[0].status == BUS_OP_NOT_RUN)
+			error_prefix(err, "nothing was written");
+		else if (!call->options.dry_run &&
+			 (ret == 0 || ops[0].status != BUS_OP_NOT_RUN))
 			show(call, target, ops, n);
 	}
 	free(ops);

@@ -47,7 +47,7 @@ enum ending {
 	END_REGISTER, /* fields are not meant */
 	END_FIELD,
 	END_SET,  /* "FIELD=" */
-	END_POLL, /* "FIELD==", "REGISTER==" */
+	END_POLL, /* "FIELD==" */
 };
 
 /* A candidate of one device gets the part before it back: "btc/". */
@@ -96,18 +96,16 @@ static bool can_go_on(const char *text)
 /* What follows a candidate; NULL: it is not offered. */
 static const char *suffix_of(const struct prefixed *p, const char *text)
 {
-	const bool stop = p->ending == END_REGISTER || p->ending == END_FIELD;
+	const char last = text[0] != '\0' ? text[strlen(text) - 1] : '\0';
 
-	if (can_go_on(text)) {
-		const bool field = text[0] != '\0' && text[strlen(text) - 1] == '.';
-
-		return field && (p->ending == END_REGISTER || p->ending == END_SET) ? NULL : "";
-	}
-	if (stop)
+	if (can_go_on(text))
+		return last == '.' && (p->ending == END_REGISTER || p->ending == END_SET) ? NULL
+											  : "";
+	if (p->ending == END_REGISTER || p->ending == END_FIELD)
 		return "";
-	if (p->ending == END_POLL)
-		return "==";
-	return is_field(p->db, text) ? "=" : ".";
+	if (is_field(p->db, text))
+		return p->ending == END_SET ? "=" : "==";
+	return p->ending == END_SET ? "." : "";
 }
 
 static void add_prefixed(void *arg, const char *text)
@@ -156,7 +154,7 @@ static void complete_register(const struct complete *c, enum ending ending)
 		else if (board_n_devices(board) > 1)
 			offer(c, prefix);
 		regpath_complete(p.db, rest, MATCHES_MAX, add_prefixed, &p);
-		if (ending == END_FIELD)
+		if (ending == END_FIELD || ending == END_POLL)
 			offer_field_too(&p);
 	}
 }
@@ -218,7 +216,7 @@ static bool is_folder(const char *path)
 static void offer_entry(const struct complete *c, const char *folder, const char *name)
 {
 	const char *base = strrchr(c->word, '/');
-	char path[4096];
+	char path[4096], whole[4400];
 	int len;
 
 	base = base != NULL ? base + 1 : c->word;
@@ -229,7 +227,8 @@ static void offer_entry(const struct complete *c, const char *folder, const char
 		return;
 	if (is_folder(path))
 		memcpy(path + len, "/", 2);
-	c->add(c->arg, path);
+	snprintf(whole, sizeof(whole), "%.*s%s", (int)c->keep, c->word - c->keep, path);
+	c->add(c->arg, whole);
 }
 
 void complete_file(const struct complete *c)
@@ -301,13 +300,36 @@ static void offer_options(const struct complete *c, const struct arg_spec *table
 	}
 }
 
+/* "mock:" and its likes; behind the colon a file. */
+static void complete_bus(const struct complete *c)
+{
+	const char *colon = strrchr(c->word, ':');
+	struct complete file = *c;
+	char scheme[32];
+
+	if (colon != NULL) {
+		file.word = colon + 1;
+		file.keep = (size_t)(colon + 1 - c->word);
+		complete_file(&file);
+		return;
+	}
+	for (size_t i = 0; bus_scheme_name(i) != NULL; i++) {
+		snprintf(scheme, sizeof(scheme), "%s:", bus_scheme_name(i));
+		offer(c, scheme);
+	}
+}
+
 static void complete_value(const struct complete *c, const struct arg_spec *spec)
 {
 	if (spec->id == OPT_MAP)
 		complete_map(c);
+	else if (spec->id == OPT_BUS)
+		complete_bus(c);
 	else if (spec->id == OPT_COLOR)
 		for (size_t i = 0; i < 3; i++)
 			offer(c, (const char *[]){ "always", "auto", "never" }[i]);
+	else if ((spec->flags & ARG_REGISTER) != 0)
+		complete_register(c, END_REGISTER);
 	else if ((spec->flags & ARG_FILE) != 0)
 		complete_file(c);
 }
@@ -386,9 +408,11 @@ static void complete_word(struct line *line)
 	const struct cmd *group, *cmd;
 	size_t used;
 
-	if (line->n == 0) {
-		const struct arg_spec *spec =
-			c->setting != NULL ? find_option(tables, c->setting) : NULL;
+	if (line->n == 0 || line->list[0][0] == '-') {
+		const char *option = c->setting != NULL ? c->setting
+				     : line->n > 0      ? line->list[line->n - 1]
+							: "";
+		const struct arg_spec *spec = find_option(tables, option);
 
 		if (spec != NULL)
 			complete_value(c, spec);

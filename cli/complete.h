@@ -19,6 +19,7 @@ struct complete {
 	size_t operand;      /* its number, from 0 */
 	const char *before;  /* the operand in front of it; NULL: none */
 	const char *setting; /* PATH of PATH=word or PATH==word; NULL: no = before the cursor */
+	size_t keep;         /* bytes in front of word that candidates get back */
 	void (*add)(void *arg, const char *text);
 	void *arg;
 };

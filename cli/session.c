@@ -65,35 +65,41 @@ const struct map_options *session_map_options(struct session *session)
 	return &session->map_options;
 }
 
-int session_board(struct session *session, struct error *err, struct board **out)
+static int open_board(struct session *session, struct error *err)
 {
 	const struct options *options = &session->options;
+	const char *map = options->map != NULL ? options->map : "the map of the device";
 	int ret = 0;
 
-	if (session->board == NULL && options->map != NULL)
-		ret = mapuse_check_options(options, options->map, err);
-	else if (session->board == NULL && options->board == NULL)
-		ret = mapuse_check_options(options, "the map of the device", err);
-	if (ret == 0 && session->board == NULL) {
-		session->board_options = (struct board_options){
-			.map_options = session_map_options(session),
-			.map = options->map,
-			.read_only = options->read_only,
-			.verify = options->verify,
-			.dry_run = options->dry_run ? dry_run : NULL,
-			.trace = options->verbose ? trace : NULL,
-			.arg = session,
-		};
-		if (options->bus != NULL)
-			ret = board_open_bus(options->bus, &session->board_options, err,
-					     &session->board);
-		else
-			ret = board_open(options->board, &session->board_options, err,
-					 &session->board);
+	if (options->map != NULL || options->board == NULL)
+		ret = mapuse_check_options(options, map, err);
+	if (ret != 0)
+		return ret;
+	session->board_options = (struct board_options){
+		.map_options = session_map_options(session),
+		.map = options->map,
+		.read_only = options->read_only,
+		.verify = options->verify,
+		.dry_run = options->dry_run ? dry_run : NULL,
+		.trace = options->verbose ? trace : NULL,
+		.arg = session,
+	};
+	if (options->bus != NULL)
+		return board_open_bus(options->bus, &session->board_options, err,
+				      &session->board);
+	return board_open(options->board, &session->board_options, err, &session->board);
+}
+
+int session_board(struct session *session, struct error *err, struct board **out)
+{
+	if (session->board == NULL) {
+		if (session->board_error.code == 0)
+			open_board(session, &session->board_error);
+		if (session->board_error.code != 0)
+			return error_copy(err, &session->board_error);
 	}
-	if (ret == 0)
-		*out = session->board;
-	return ret;
+	*out = session->board;
+	return 0;
 }
 
 void session_close(struct session *session)

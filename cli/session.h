@@ -20,7 +20,8 @@ struct session {
 	struct options options;
 	struct board_options board_options; /* made from options when the board is opened */
 	struct map_options map_options;
-	struct board *board; /* NULL: not opened yet */
+	struct board *board;      /* NULL: not opened yet */
+	struct error board_error; /* why it cannot be opened: tried once */
 	FILE *out, *err;
 	bool in_shell;      /* several commands: JSON lines, options of the start are fixed */
 	bool on_terminal;   /* standard input and standard error are terminals: may ask */

@@ -128,6 +128,11 @@ static void test_commands_and_options_complete(void **state)
 		 "--stop-on-error --top= --verbose --verify --version --yes ");
 	complete("--color=n", 8, "never ");
 	complete("--map=ro", 6, "rocker ");
+	complete("-b ", 3, "mock: file: fault: ");
+	complete("-b mock:fixtures/vsc7448/res", 3, "mock:fixtures/vsc7448/reset.regs ");
+	complete("-v -B fixtures/boards/bench8", 6, "fixtures/boards/bench8.yaml ");
+	complete("--map ro", 6, "rocker ");
+	complete("--map rocker re", 13, "reg ");
 	complete("help r", 5, "reg ");
 	complete("help reg w", 9, "watch write ");
 	complete("nonsense ", 9, "");
@@ -147,7 +152,11 @@ static void test_paths_fields_and_enumerators_complete(void **state)
 	complete("reg set DEV1G[0]:DEV_RST_CTRL", 8, "DEV1G[0]:DEV_RST_CTRL. ");
 	complete("reg set DEV1G[0]:DEV_RST_CTRL.S", 8, "DEV1G[0]:DEV_RST_CTRL.SPEED_SEL= ");
 	complete("reg poll DEV1G[0]:DEV_RST_CTRL.S", 9, "DEV1G[0]:DEV_RST_CTRL.SPEED_SEL== ");
-	complete("reg poll CHIP_I", 9, "CHIP_ID== ");
+	complete("reg poll CHIP_I", 9, "CHIP_ID CHIP_ID. ");
+	complete("bus test --id DEVCPU_GCB:CHIP_REGS:CHIP_I", 14,
+		 "DEVCPU_GCB:CHIP_REGS:CHIP_ID ");
+	complete("bus test --scratch=DEVCPU_GCB:CHIP_REGS:CHIP_I", 19,
+		 "DEVCPU_GCB:CHIP_REGS:CHIP_ID ");
 	complete("reg read CHIP_ID", 9, "CHIP_ID CHIP_ID. ");
 	complete("reg dump CHIP_ID", 9, "CHIP_ID ");
 	complete("reg set DEV1G[0]:NO_SUCH.FIELD=M", 31, "");
