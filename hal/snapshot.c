@@ -8,8 +8,13 @@
 #include <string.h>
 
 #include "drv/cancel.h"
+#include "drv/clock.h"
 #include "hal/reg_priv.h"
 #include "hal/snapshot_priv.h"
+
+#define BATCH_LEAST    16u
+#define BATCH_SHORT_US 25000u
+#define BATCH_LONG_US  100000u
 
 /* Reading the registers of one snapshot. */
 struct taking {
@@ -18,8 +23,8 @@ struct taking {
 	const struct snapshot_progress *progress;
 	struct error *err;
 	struct snapshot *snap;
-	struct reg_op *ops; /* SNAPSHOT_CHUNK of them */
-	size_t n_ops;
+	struct reg_op *ops;  /* SNAPSHOT_CHUNK of them */
+	size_t n_ops, batch; /* gathered, and how many go in one batch */
 	uint64_t seen, total;
 };
 
@@ -66,11 +71,25 @@ static int leave_out(struct taking *t, const struct regdb_ref *ref, const char *
 	return 0;
 }
 
+/* Large batches are fast, but on a slow bus a batch should end before a person wonders. */
+static int read_batch(struct taking *t)
+{
+	const uint64_t start_us = clock_now_us(clock_real());
+	const int rc = reg_batch(t->dev, t->ops, t->n_ops, t->flags, t->err);
+	const uint64_t us = clock_now_us(clock_real()) - start_us;
+
+	if (us < BATCH_SHORT_US && t->batch < SNAPSHOT_CHUNK)
+		t->batch *= 2;
+	else if (us > BATCH_LONG_US && t->batch > BATCH_LEAST)
+		t->batch /= 2;
+	return rc;
+}
+
 /* Reads what has been gathered. */
 static int flush(struct taking *t)
 {
 	struct snapshot *snap = t->snap;
-	int rc = reg_batch(t->dev, t->ops, t->n_ops, t->flags, t->err);
+	int rc = read_batch(t);
 
 	if (rc != 0) {
 		size_t n_read = snap->n_rows;
@@ -98,7 +117,7 @@ static int take_register(struct taking *t, const struct regdb_ref *ref)
 	if (reason != NULL)
 		return leave_out(t, ref, reason);
 	t->ops[t->n_ops++] = (struct reg_op){ .kind = REG_OP_READ, .ref = *ref };
-	return t->n_ops < SNAPSHOT_CHUNK ? 0 : flush(t);
+	return t->n_ops < t->batch ? 0 : flush(t);
 }
 
 /* Fields of one register follow each other: it is read once. */
@@ -185,6 +204,7 @@ static int take(struct taking *t, const struct wanted *wanted, struct snapshot *
 
 	t->snap = calloc(1, sizeof(*t->snap));
 	t->ops = calloc(SNAPSHOT_CHUNK, sizeof(*t->ops));
+	t->batch = 4 * BATCH_LEAST;
 	if (t->snap != NULL)
 		t->snap->rows = calloc(t->total + 1, sizeof(*t->snap->rows));
 	if (t->snap == NULL || t->snap->rows == NULL || t->ops == NULL) {
