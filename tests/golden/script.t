@@ -12,8 +12,8 @@ $ switchblade shell
 | 27:12  PART_ID  0x7468
 |  11:1  MFG_ID     0x74
 |     0  ONE         0x1
-| WRITTEN            ADDRESS       VALUE  STATUS
-| btc/ID:SCRATCH  0x0000000c  0x00000010  done
+| WRITTEN            ADDRESS       VALUE
+| btc/ID:SCRATCH  0x0000000c  0x00000010
 | NAME                       ADDRESS  VALUE
 | btc/ID:SCRATCH.SCRATCH  0x0000000c   0x10
 
@@ -68,19 +68,19 @@ $ switchblade shell </dev/null
 $ printf 'reg write ID:SCRATCH 0x77\nreg read ID:SCRATCH --raw\n' > a.sb; printf 'source a.sb\nreg read ID:SCRATCH --raw\n' > b.sb
 
 $ switchblade source a.sb
-| WRITTEN            ADDRESS       VALUE  STATUS
-| btc/ID:SCRATCH  0x0000000c  0x00000077  done
+| WRITTEN            ADDRESS       VALUE
+| btc/ID:SCRATCH  0x0000000c  0x00000077
 | 0x00000077
 
 $ switchblade source b.sb
-| WRITTEN            ADDRESS       VALUE  STATUS
-| btc/ID:SCRATCH  0x0000000c  0x00000077  done
+| WRITTEN            ADDRESS       VALUE
+| btc/ID:SCRATCH  0x0000000c  0x00000077
 | 0x00000077
 | 0x00000077
 
 $ switchblade source - < b.sb
-| WRITTEN            ADDRESS       VALUE  STATUS
-| btc/ID:SCRATCH  0x0000000c  0x00000077  done
+| WRITTEN            ADDRESS       VALUE
+| btc/ID:SCRATCH  0x0000000c  0x00000077
 | 0x00000077
 | 0x00000077
 
@@ -109,16 +109,16 @@ $ printf 'reg read ID:MAGIC -b mock:\n' | switchblade shell
 $ switchblade shell
 > reg write 'DEV1G[0-1]:DEV_RST_CTRL' 1
 > reg write 'DEV1G[0-1]:DEV_RST_CTRL' 1 --yes
-| WRITTEN                                  ADDRESS       VALUE  STATUS
-| DEV1G[0]:DEV_CFG_STATUS:DEV_RST_CTRL  0x71040000  0x00000001  done
-| DEV1G[1]:DEV_CFG_STATUS:DEV_RST_CTRL  0x71050000  0x00000001  done
+| WRITTEN                                  ADDRESS       VALUE
+| DEV1G[0]:DEV_CFG_STATUS:DEV_RST_CTRL  0x71040000  0x00000001
+| DEV1G[1]:DEV_CFG_STATUS:DEV_RST_CTRL  0x71050000  0x00000001
 ! switchblade: stdin:1: writing a pattern (2 matches) needs --yes: there is no terminal to ask on (policy)
 = 8
 
 $ printf 'reg write DEV1G[0-1]:DEV_RST_CTRL 1\n' | switchblade --yes source -
-| WRITTEN                                  ADDRESS       VALUE  STATUS
-| DEV1G[0]:DEV_CFG_STATUS:DEV_RST_CTRL  0x71040000  0x00000001  done
-| DEV1G[1]:DEV_CFG_STATUS:DEV_RST_CTRL  0x71050000  0x00000001  done
+| WRITTEN                                  ADDRESS       VALUE
+| DEV1G[0]:DEV_CFG_STATUS:DEV_RST_CTRL  0x71040000  0x00000001
+| DEV1G[1]:DEV_CFG_STATUS:DEV_RST_CTRL  0x71050000  0x00000001
 
 # A faulty device does not end the shell.
 $ switchblade -b fault:after=2,mock: shell

@@ -1,8 +1,8 @@
 # Writing registers and setting fields, on mock registers that behave as the map says.
 
 $ switchblade reg write btc/ID:SCRATCH 0x1234_5678
-| WRITTEN            ADDRESS       VALUE  STATUS
-| btc/ID:SCRATCH  0x0000000c  0x12345678  done
+| WRITTEN            ADDRESS       VALUE
+| btc/ID:SCRATCH  0x0000000c  0x12345678
 
 $ switchblade --json reg write btc/ID:SCRATCH 0b101
 | {
@@ -17,8 +17,8 @@ $ switchblade source -
 > reg write 'DEV1G[0]:DEV_RST_CTRL' 0x00100000
 > reg set 'DEV1G[0]:DEV_RST_CTRL.SPEED_SEL=MBPS_1000' DEV1G[0]:DEV_RST_CTRL.PCS_TX_RST=1
 > reg read 'DEV1G[0]:DEV_RST_CTRL'
-| WRITTEN                                  ADDRESS       VALUE  STATUS
-| DEV1G[0]:DEV_CFG_STATUS:DEV_RST_CTRL  0x71040000  0x00100000  done
+| WRITTEN                                  ADDRESS       VALUE
+| DEV1G[0]:DEV_CFG_STATUS:DEV_RST_CTRL  0x71040000  0x00100000
 | FIELD                                            OLD           NEW            REGISTER
 | DEV1G[0]:DEV_CFG_STATUS:DEV_RST_CTRL.SPEED_SEL   0x1 MBPS_100  0x2 MBPS_1000  0x00100000 -> 0x00201000
 | DEV1G[0]:DEV_CFG_STATUS:DEV_RST_CTRL.PCS_TX_RST  0x0           0x1            0x00100000 -> 0x00201000
@@ -62,8 +62,8 @@ $ switchblade reg set '0x71040000[21:20]=2' btc/0xc[3:0]=9
 | btc/ID:SCRATCH[3:0]                          0x0  0x9  0x00000000 -> 0x00000009
 
 $ switchblade reg write 0x71040000 1
-| WRITTEN                                  ADDRESS       VALUE  STATUS
-| DEV1G[0]:DEV_CFG_STATUS:DEV_RST_CTRL  0x71040000  0x00000001  done
+| WRITTEN                                  ADDRESS       VALUE
+| DEV1G[0]:DEV_CFG_STATUS:DEV_RST_CTRL  0x71040000  0x00000001
 
 # Sticky bits that a one clears are not written back.
 $ switchblade -b mock:fixtures/vsc7448/dev1g-humility.regs reg set 'DEV1G[0]:DEV_STICKY.TX_UFLW_STICKY=1'
@@ -80,9 +80,9 @@ $ switchblade reg set 'DEV1G[0-1]:DEV_RST_CTRL.SPEED_SEL=1'
 = 8
 
 $ switchblade --yes reg write 'DEV1G[0-1]:DEV_RST_CTRL' 0x10
-| WRITTEN                                  ADDRESS       VALUE  STATUS
-| DEV1G[0]:DEV_CFG_STATUS:DEV_RST_CTRL  0x71040000  0x00000010  done
-| DEV1G[1]:DEV_CFG_STATUS:DEV_RST_CTRL  0x71050000  0x00000010  done
+| WRITTEN                                  ADDRESS       VALUE
+| DEV1G[0]:DEV_CFG_STATUS:DEV_RST_CTRL  0x71040000  0x00000010
+| DEV1G[1]:DEV_CFG_STATUS:DEV_RST_CTRL  0x71050000  0x00000010
 
 $ switchblade -y reg set 'DEV1G[0-1]:DEV_RST_CTRL.MAC_*_RST=1'
 | FIELD                                            OLD  NEW  REGISTER
@@ -213,23 +213,23 @@ $ switchblade --dry-run reg poll CHIP_ID.REV_ID==9
 | poll     DEVCPU_GCB:CHIP_REGS:CHIP_ID    -  0x90000000  1000000
 
 $ switchblade --verify reg write btc/ID:SCRATCH 0xa5
-| WRITTEN            ADDRESS       VALUE  STATUS
-| btc/ID:SCRATCH  0x0000000c  0x000000a5  done
+| WRITTEN            ADDRESS       VALUE
+| btc/ID:SCRATCH  0x0000000c  0x000000a5
 
 $ switchblade --verify --map btc -b fault:stuck=0xc:4:4,mock: reg write ID:SCRATCH 0
-| WRITTEN        ADDRESS       VALUE  STATUS
-| ID:SCRATCH  0x0000000c  0x00000000  done
+| WRITTEN        ADDRESS       VALUE
+| ID:SCRATCH  0x0000000c  0x00000000
 ! switchblade: ID:SCRATCH: write 0x0000000c: wrote 0x00000000, read back 0x00000004 (mask 0xffffffff) (mismatch)
 = 3
 
 $ switchblade --map btc -b fault:stuck=0xc:4:4,mock: reg write ID:SCRATCH 0
-| WRITTEN        ADDRESS       VALUE  STATUS
-| ID:SCRATCH  0x0000000c  0x00000000  done
+| WRITTEN        ADDRESS       VALUE
+| ID:SCRATCH  0x0000000c  0x00000000
 
 # A failure in the middle tells what was applied, register by register.
 $ switchblade -y -b fault:after=2,on=write,mock: reg write 'DEV1G[0-3]:DEV_RST_CTRL' 0x10
 | WRITTEN                                  ADDRESS       VALUE  STATUS
-| DEV1G[0]:DEV_CFG_STATUS:DEV_RST_CTRL  0x71040000  0x00000010  done
+| DEV1G[0]:DEV_CFG_STATUS:DEV_RST_CTRL  0x71040000  0x00000010
 | DEV1G[1]:DEV_CFG_STATUS:DEV_RST_CTRL  0x71050000  0x00000010  failed
 | DEV1G[2]:DEV_CFG_STATUS:DEV_RST_CTRL  0x71060000  0x00000010  not-run
 | DEV1G[3]:DEV_CFG_STATUS:DEV_RST_CTRL  0x71070000  0x00000010  not-run
