@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "regmaps/regdb/regdb_build.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -195,6 +196,7 @@ uint32_t regdb_builder_node(struct regdb_builder *b, uint32_t parent,
 		node.m_read = regdb__can_read(spec->sw);
 		node.m_write = regdb__can_write(spec->sw);
 	}
+	assert(b->err.code < 0 || parent == REGDB_NONE || parent < b->nodes.n);
 	if (b->err.code < 0 || place_node(b, parent, &node, spec) < 0)
 		return REGDB_NONE;
 	node.name = intern(b, spec->name);
@@ -216,6 +218,7 @@ uint32_t regdb_builder_field(struct regdb_builder *b, uint32_t reg,
 {
 	if (b->err.code < 0)
 		return REGDB_NONE;
+	assert(reg < b->nodes.n);
 	struct regdb_field field = {
 		.reset = spec->reset,
 		.incrvalue = spec->incrvalue,
@@ -312,6 +315,7 @@ static void add_prop(struct regdb_builder *b, struct regdb_prop_row prop, const 
 {
 	if (b->err.code < 0)
 		return;
+	assert(prop.owner < (prop.is_field ? b->fields.n : b->nodes.n));
 	prop.prop.name = intern(b, name);
 	prop.prop.text = text ? intern(b, text) : REGDB_NONE;
 	struct regdb_prop_row *row = rows_add(b, &b->props, 1, sizeof(*row));
