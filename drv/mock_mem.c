@@ -23,7 +23,7 @@ int mock__mem_init(struct mock_mem *mem, const struct regdb *map, struct clock *
 	mem->clock = clock;
 	mem->narrow = has_narrow(map);
 	mem->next_due_us = UINT64_MAX;
-	mem->plans = calloc(1, sizeof(*mem->plans));
+	mem->plans = calloc(1, sizeof(struct mock_plan *));
 	if (mem->plans == NULL)
 		return E_NOMEM;
 	mem->plans[0] = calloc(1, sizeof(*mem->plans[0]));
@@ -56,7 +56,8 @@ void mock__mem_fini(struct mock_mem *mem)
 
 size_t mock__mem_bytes(const struct mock_mem *mem)
 {
-	return mem->n_pages * sizeof(struct mock_page) + mem->n_slots * sizeof(*mem->pages) +
+	return mem->n_pages * sizeof(struct mock_page) +
+	       mem->n_slots * sizeof(struct mock_page *) +
 	       mem->max_shots * sizeof(*mem->shots) + wordmap_bytes(&mem->spent);
 }
 
@@ -72,7 +73,7 @@ static struct mock_page **page_slot(struct mock_page **pages, size_t n_slots, ui
 static int grow_pages(struct mock_mem *mem)
 {
 	size_t n_slots = mem->n_slots == 0 ? 16 : 2 * mem->n_slots;
-	struct mock_page **pages = calloc(n_slots, sizeof(*pages));
+	struct mock_page **pages = calloc(n_slots, sizeof(struct mock_page *));
 
 	if (pages == NULL)
 		return E_NOMEM;

@@ -369,7 +369,7 @@ static int reserve(struct mock_mem *mem)
 		return E_NOMEM;
 	if (mem->n_plans < mem->max_plans)
 		return E_OK;
-	plans = realloc(mem->plans, 2 * mem->max_plans * sizeof(*plans));
+	plans = realloc(mem->plans, 2 * mem->max_plans * sizeof(struct mock_plan *));
 	if (plans == NULL)
 		return E_NOMEM;
 	mem->plans = plans;

@@ -65,7 +65,7 @@ static struct mock *find(const struct world *world, const char *name)
 static struct mock *make(struct world *world, const char *name, const struct regdb *map)
 {
 	struct mock **devices =
-		realloc(world->devices, (world->n_devices + 1) * sizeof(*devices));
+		realloc(world->devices, (world->n_devices + 1) * sizeof(struct mock *));
 	struct mock *mock;
 
 	if (devices == NULL)

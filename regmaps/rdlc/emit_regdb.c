@@ -265,7 +265,7 @@ static const char *name_of(struct rdlc *ctx, const struct rdl_node *node)
 	for (const char *s = node->name->name; *s; s++)
 		if (*s != ']')
 			rdl_text_put(&ctx->arena, &name, *s == '[' ? '_' : *s);
-	while (is_taken(node, name.at))
+	while (name.at && is_taken(node, name.at))
 		rdl_text_put(&ctx->arena, &name, '_');
 	return name.at;
 }
