@@ -75,7 +75,7 @@ static void troff_command(void *arg, const struct cmd *cmd, const char *name)
 }
 
 static const char man_head[] =
-	".TH SWITCHBLADE 1 \"\" \"switchblade " SB_VERSION "\" \"User Commands\"\n"
+	".TH SWITCHBLADE 1 \"2026-11-20\" \"switchblade " SB_VERSION "\" \"User Commands\"\n"
 	".SH NAME\n"
 	"switchblade \\- registers of a switch blade, by name\n"
 	".SH SYNOPSIS\n"

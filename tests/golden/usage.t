@@ -332,7 +332,7 @@ $ switchblade help --markdown
 | | `version` | version of the program and of its maps |
 
 $ switchblade help --man | head -20
-| .TH SWITCHBLADE 1 "" "switchblade 0.1.0" "User Commands"
+| .TH SWITCHBLADE 1 "2026-11-20" "switchblade 0.1.0" "User Commands"
 | .SH NAME
 | switchblade \- registers of a switch blade, by name
 | .SH SYNOPSIS
