@@ -50,7 +50,7 @@ B    := build/fuzz
 endif
 HOST := build
 
-PKGS := libcyaml jansson smartcols
+PKGS := jansson smartcols
 pkg   = $(shell pkg-config $(1) $(PKGS) yaml-0.1 2>/dev/null)
 LDLIBS_drv :=
 LDLIBS_hal  = $(call pkg,--libs)

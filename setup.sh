@@ -10,7 +10,7 @@
 set -eu
 
 BUILD="gcc libc6-dev make pkg-config libpci-dev libusb-1.0-0-dev libreadline-dev
-libsmartcols-dev libjansson-dev libcyaml-dev libyaml-dev"
+libsmartcols-dev libjansson-dev libyaml-dev"
 TEST="libcmocka-dev clang libclang-rt-14-dev clang-format clang-tidy cppcheck valgrind
 python3-jsonschema expect mandoc"
 
