@@ -31,25 +31,37 @@ static void put_text(struct out_record *record, const char *key, const char *tit
 	out_add(record, key, text != NULL ? title : NULL, out_text(text));
 }
 
-/* User-defined properties, as the description has them. */
-static void props_table(struct out_record *record, const struct regdb *db, uint32_t first,
-			uint32_t n)
+/* User-defined properties, as the description has them; of the register, or of a field. */
+static void props_rows(struct out_table *table, const struct regdb *db, const char *field,
+		       const struct regdb_prop *prop)
+{
+	out_row(table, (const struct out_cell[]){
+			       out_lasting(regdb_str(db, prop->name)),
+			       out_lasting(field),
+			       prop->text != REGDB_NONE ? out_lasting(regdb_str(db, prop->text))
+							: out_uint(prop->number),
+		       });
+}
+
+static void props_table(const struct info *info, struct out_record *record)
 {
 	static const struct out_column columns[] = {
 		{ "name", "PROPERTY", 0 },
+		{ "field", "FIELD", OUT_UNLESS_EMPTY },
 		{ "value", "VALUE", 0 },
 	};
-	struct out_table *table = out_table(record, "properties", columns, 2);
+	const struct regdb *db = info->db;
+	const struct regdb_node *node = regdb_node(db, info->item.ref.node);
+	struct out_table *table = out_table(record, "properties", columns, 3);
 
-	for (uint32_t i = first; i < first + n; i++) {
-		const struct regdb_prop *prop = regdb_prop(db, i);
+	for (uint32_t i = 0; i < node->n_props; i++)
+		props_rows(table, db, NULL, regdb_prop(db, node->first_prop + i));
+	for (uint32_t f = node->first_field; f < node->first_field + node->n_fields; f++) {
+		const struct regdb_field *field = regdb_field(db, f);
 
-		out_row(table, (const struct out_cell[]){
-				       out_lasting(regdb_str(db, prop->name)),
-				       prop->text != REGDB_NONE
-					       ? out_lasting(regdb_str(db, prop->text))
-					       : out_uint(prop->number),
-			       });
+		for (uint32_t i = 0; i < field->n_props; i++)
+			props_rows(table, db, regdb_str(db, field->name),
+				   regdb_prop(db, field->first_prop + i));
 	}
 }
 
@@ -83,14 +95,14 @@ static void register_members(const struct info *info, struct out_record *root)
 	out_add(root, "count", NULL, out_uint(n));
 	out_add(root, "width_bits", "width in bits", out_uint(node->width));
 	out_add(root, "access", "access", out_text(access));
-	if (node->m_known != 0)
+	if (node->m_known != 0 && node->width <= 64)
 		out_add(root, "reset", "reset", out_hex(node->reset, node->width));
 	else
 		out_add(root, "reset", NULL, out_null());
 	out_add(root, "reset_known_mask", NULL, out_hex(node->m_known, node->width));
 	if (info->has_value)
 		out_add(root, "value", "value", out_hex(info->value, node->width));
-	props_table(root, info->db, node->first_prop, node->n_props);
+	props_table(info, root);
 }
 
 static void enumerators_of(struct out_table *table, const struct regdb *db,
@@ -151,8 +163,9 @@ static void field_row(const struct info *info, struct out_table *table, uint32_t
 			out_uint(field->lsb),
 			out_uint(field->width),
 			out_text(access),
-			(field->flags & REGDB_FIELD_RESET) != 0 ? out_hex(field->reset, 0)
-								: out_null(),
+			(field->flags & REGDB_FIELD_RESET) != 0 && field->width <= 64
+				? out_hex(field->reset, 0)
+				: out_null(),
 			value,
 			out_text(value.kind == OUT_HEX
 					 ? name_of_value(info->db, index, value.as.number)
@@ -225,6 +238,10 @@ static int parse_value(struct info *info, struct error *err)
 
 	if (call->args.n_operands < 2)
 		return 0;
+	if (item_width(info->db, &info->item) > 64)
+		return error_set(err, E_NOTSUP,
+				 "%s is %" PRIu32 " bits wide; values are decoded up to 64",
+				 call->args.operands[0], item_width(info->db, &info->item));
 	ret = item_value(info->db, &info->item, call->args.operands[1], err, &value);
 	if (ret != 0)
 		return ret;

@@ -82,7 +82,9 @@ static const struct cmd map_table[] = {
 		.help = "size, origin and top blocks of a register map",
 		.detail = "MAP is a linked-in map, a database or a SystemRDL file; without it "
 			  "the "
-			  "map of the first device.",
+			  "map of the first device. Registers and fields count once for each "
+			  "place "
+			  "in the map, instances count every element of every array.",
 		.max_operands = 1,
 		.schema = "map-info",
 		.version = 1,

@@ -162,4 +162,6 @@ void name_of_node_access(const struct regdb_node *node, char *buf, size_t size)
 		add_word(buf, size, "volatile");
 	if ((node->flags & REGDB_NODE_DANGEROUS) != 0)
 		add_word(buf, size, "dangerous");
+	if ((node->flags & REGDB_NODE_ALIAS) != 0)
+		add_word(buf, size, "alias");
 }

@@ -189,6 +189,27 @@ static bool find_dangerous(const struct target *target, struct regset_item *item
 	return false;
 }
 
+/* What software cannot write is refused before anybody is asked. */
+static int check_writable(const struct target *target, struct error *err)
+{
+	struct regset_pos pos = { 0 };
+	struct regset_item item;
+	char name[NAME_MAX_BYTES];
+
+	while (regset_next(target->set, &pos, &item)) {
+		const struct regdb_node *node = item.ref.node != REGDB_NONE
+							? regdb_node(target->db, item.ref.node)
+							: NULL;
+
+		if (node == NULL || node->width > 64 || (node->m_write & item_mask(&item)) != 0)
+			continue;
+		name_of_item(target->db, &item, name, sizeof(name));
+		return error_set(err, E_POLICY, "%s%s is read-only%s", target->prefix, name,
+				 regset_count(target->set) > 1 ? "; nothing was written" : "");
+	}
+	return 0;
+}
+
 int confirm_writes(struct call *call, const struct target *targets, size_t n, unsigned *flags,
 		   struct error *err)
 {
@@ -196,7 +217,12 @@ int confirm_writes(struct call *call, const struct target *targets, size_t n, un
 	struct regset_item item;
 	uint64_t registers = 0;
 	bool many = false, dangerous = false;
+	int ret = 0;
 
+	for (size_t i = 0; ret == 0 && i < n; i++)
+		ret = check_writable(&targets[i], err);
+	if (ret != 0)
+		return ret;
 	for (size_t i = 0; i < n; i++) {
 		many = many || regset_is_many(targets[i].set) ||
 		       regset_count(targets[i].set) > 1;

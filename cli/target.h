@@ -66,8 +66,9 @@ void left_out_add(struct left_out *left, const struct target *target,
 void left_out_end(struct left_out *left); /* makes the table, frees the rest */
 
 /*
- * Collects what a call is about to write to dangerous registers or by pattern, and asks once.
- * Sets REG_DANGEROUS in @flags when a dangerous register was agreed to.
+ * Before writing: refuses registers and fields that software cannot write (E_POLICY), then asks
+ * once about patterns and dangerous registers.  Sets REG_DANGEROUS in @flags when a dangerous
+ * register was agreed to.
  */
 int confirm_writes(struct call *call, const struct target *targets, size_t n, unsigned *flags,
 		   struct error *err);

@@ -57,7 +57,9 @@ $ switchblade --json reg info CHIP_ID 0x374680e9
 |   "reset_known_mask_hex": "0xffffffff",
 |   "value": 927367401,
 |   "value_hex": "0x374680e9",
-|   "properties": [],
+|   "properties": [
+|     {"name": "source", "field": "REV_ID", "value": "real parts are reported to read 0x374680e9"}
+|   ],
 |   "fields": [
 |     {"name": "REV_ID", "lsb": 28, "width_bits": 4, "access": "r", "reset": 3, "reset_hex": "0x3", "value": 3, "value_hex": "0x3", "enumerator": null, "description": "Revision, from 0", "sw": "r", "hw": "r", "onread": null, "onwrite": null, "volatile": false},
 |     {"name": "PART_ID", "lsb": 12, "width_bits": 16, "access": "r", "reset": 29800, "reset_hex": "0x7468", "value": 29800, "value_hex": "0x7468", "enumerator": null, "description": "Part number", "sw": "r", "hw": "r", "onread": null, "onwrite": null, "volatile": false},
@@ -152,6 +154,9 @@ $ switchblade reg info 0x71010000
 | width in bits  32
 | access         r
 | reset          0x374680e9
+|
+| PROPERTY  FIELD   VALUE
+| source    REV_ID  real parts are reported to read 0x374680e9
 |
 |  BITS  FIELD    ACCESS   RESET  DESCRIPTION
 | 31:28  REV_ID   r          0x3  Revision, from 0

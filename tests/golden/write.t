@@ -155,12 +155,12 @@ $ switchblade reg write 'DEV1G[0]:DEV_RST_CTRL' twelve
 
 # What cannot be written, or not without reading what must not be read.
 $ switchblade reg write CHIP_ID 1
-! switchblade: DEVCPU_GCB:CHIP_REGS:CHIP_ID: read-only (not-supported)
-= 1
+! switchblade: DEVCPU_GCB:CHIP_REGS:CHIP_ID is read-only (policy)
+= 8
 
 $ switchblade reg set CHIP_ID.PART_ID=1
-! switchblade: DEVCPU_GCB:CHIP_REGS:CHIP_ID: bits 0xffff000 are read-only (not-supported)
-= 1
+! switchblade: DEVCPU_GCB:CHIP_REGS:CHIP_ID.PART_ID is read-only (policy)
+= 8
 
 # Read-only, dry run, verify.
 $ switchblade --read-only reg write btc/ID:SCRATCH 1
