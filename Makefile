@@ -50,11 +50,9 @@ B    := build/fuzz
 endif
 HOST := build
 
-PKGS := jansson smartcols
-pkg   = $(shell pkg-config $(1) $(PKGS) yaml-0.1 2>/dev/null)
-LDLIBS_drv :=
-LDLIBS_hal  = $(call pkg,--libs)
-LDLIBS_cli  = $(LDLIBS_hal) -lreadline
+pkg = $(shell pkg-config --libs $(1) 2>/dev/null)
+LDLIBS_hal = $(call pkg,yaml-0.1)
+LDLIBS_cli = $(call pkg,jansson smartcols) -lreadline
 
 # --- sources ----------------------------------------------------------------------------------
 
@@ -154,7 +152,7 @@ ARCHIVES := $(LAYERS:%=$(B)/lib%.a)
 # drv and regdb need each other (errors here, the mock there); nothing else may call upwards.
 LINK = $(CC) $(FLAGS_$(VARIANT)) -o $@ $(filter %.o,$^) $(B)/libcli.a $(B)/libhal.a \
 	$(B)/librdlc.a -Wl,--start-group $(B)/libdrv.a $(B)/libregdb.a -Wl,--end-group \
-	$(LDLIBS_cli) $(LDLIBS_drv) -lm
+	$(LDLIBS_cli) $(LDLIBS_hal) -lm
 
 $(B)/bin/switchblade: $(B)/obj/cli/main.o $(ARCHIVES)
 	$(call say,LD,$@)
