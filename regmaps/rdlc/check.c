@@ -26,28 +26,27 @@ const struct rdl_check_row rdl_checks[RDL_CHECK_COUNT] = {
 #undef RDL_CHECK
 };
 
-static bool set_level(struct rdlc *ctx, const char *name, enum rdl_level level)
+static void set_level(struct rdlc *ctx, const char *name, enum rdl_level level)
 {
 	for (unsigned i = 0; i < RDL_CHECK_COUNT; i++) {
 		if (strcmp(rdl_checks[i].name, name) != 0)
 			continue;
-		if (rdl_checks[i].level == RDL_LEVEL_ALWAYS)
-			return level == RDL_LEVEL_ERROR;
-		ctx->level[i] = level;
-		return true;
+		if (rdl_checks[i].level != RDL_LEVEL_ALWAYS)
+			ctx->level[i] = level;
+		else if (level != RDL_LEVEL_ERROR)
+			rdl_error(ctx, 0, "'%s' is always an error", name);
+		return;
 	}
-	return false;
+	rdl_error(ctx, 0, "there is no check '%s' (see rdlc --checks)", name);
 }
 
-bool rdl_check_option(struct rdlc *ctx, const char *option)
+void rdl_check_option(struct rdlc *ctx, const char *option)
 {
 	if (!strncmp(option, "Wno-", 4))
-		return set_level(ctx, option + 4, RDL_LEVEL_OFF);
-	if (option[0] == 'W')
-		return set_level(ctx, option + 1, RDL_LEVEL_WARNING);
-	if (option[0] == 'E')
-		return set_level(ctx, option + 1, RDL_LEVEL_ERROR);
-	return false;
+		set_level(ctx, option + 4, RDL_LEVEL_OFF);
+	else
+		set_level(ctx, option + 1,
+			  option[0] == 'W' ? RDL_LEVEL_WARNING : RDL_LEVEL_ERROR);
 }
 
 static void check_node(struct rdlc *ctx, const struct rdl_node *node)

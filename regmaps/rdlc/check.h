@@ -31,17 +31,15 @@ enum rdl_level {
 struct rdl_check_row {
 	const char *name;
 	enum rdl_level level;
-	uint32_t kinds; /* RDL_ON_* bits of the nodes that fn is called for */
-	enum rdl_check
-		prereq; /* fn is skipped on a node where this one reported; itself: none */
+	uint32_t kinds;        /* RDL_ON_* bits of the nodes that fn is called for */
+	enum rdl_check prereq; /* when it reported on a node, fn is skipped; itself: none */
 	void (*fn)(struct rdlc *ctx, const struct rdl_node *node);
 };
 
 extern const struct rdl_check_row rdl_checks[RDL_CHECK_COUNT];
 
-/* Applies one of "Wname", "Ename", "Wno-name" (also "W name" spelled as two words by
- * the caller). Returns false when there is no such check or it cannot be changed. */
-bool rdl_check_option(struct rdlc *ctx, const char *option);
+/* Applies one of "Wname", "Ename", "Wno-name"; what cannot be done is an error. */
+void rdl_check_option(struct rdlc *ctx, const char *option);
 
 /* Runs all checks over the placed tree, and over the root's signals behind it. */
 void rdl_check_tree(struct rdlc *ctx, const struct rdl_node *top);

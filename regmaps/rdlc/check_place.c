@@ -53,7 +53,7 @@ static bool may_overlap(const struct rdl_node *a, const struct rdl_node *b)
 	       (all_fields(a, rdl_access_reads) && all_fields(b, rdl_access_writes));
 }
 
-static void report_overlap(struct rdlc *ctx, const struct rdl_node *node,
+static bool report_overlap(struct rdlc *ctx, const struct rdl_node *node,
 			   const struct rdl_node *other)
 {
 	if (rdl_report(ctx, RDL_CHECK_ADDRESS_OVERLAP, node->loc,
@@ -63,6 +63,7 @@ static void report_overlap(struct rdlc *ctx, const struct rdl_node *node,
 		       other->name->name, other->offset,
 		       other->offset + rdl_node_total(other) - 1))
 		rdl_note(ctx, other->loc, "'%s' is declared here", other->name->name);
+	return true;
 }
 
 #define MAX_OPEN 8
@@ -105,14 +106,15 @@ void rdl__check_overlap(struct rdlc *ctx, const struct rdl_node *node)
 		return;
 	for (const struct rdl_node *child = node->child; child; child = child->next) {
 		unsigned kept = 0;
+		bool said = false;
 
 		if (!is_addressable(child))
 			continue;
 		for (unsigned i = 0; i < n; i++) {
 			if (node_end(open[i]) <= child->offset)
 				continue;
-			if (!may_overlap(open[i], child))
-				report_overlap(ctx, child, open[i]);
+			if (!said && !may_overlap(open[i], child))
+				said = report_overlap(ctx, child, open[i]);
 			open[kept++] = open[i];
 		}
 		n = add_open(open, kept, child, node_end);
@@ -161,6 +163,16 @@ static bool fields_may_overlap(const struct rdl_node *a, const struct rdl_node *
 	       (y == RDL_ACCESS_R && rdl_access_writes(x) && !rdl_access_reads(x));
 }
 
+static bool report_fields(struct rdlc *ctx, const struct rdl_node *field,
+			  const struct rdl_node *other)
+{
+	if (rdl_report(ctx, RDL_CHECK_FIELD_OVERLAP, field->loc,
+		       "field '%s[%u:%u]' overlaps '%s[%u:%u]'", field->name->name, field->msb,
+		       field->lsb, other->name->name, other->msb, other->lsb))
+		rdl_note(ctx, other->loc, "'%s' is declared here", other->name->name);
+	return true;
+}
+
 void rdl__check_field_overlap(struct rdlc *ctx, const struct rdl_node *reg)
 {
 	const struct rdl_node *open[MAX_OPEN];
@@ -168,20 +180,16 @@ void rdl__check_field_overlap(struct rdlc *ctx, const struct rdl_node *reg)
 
 	for (const struct rdl_node *field = reg->child; field; field = field->next) {
 		unsigned kept = 0;
+		bool said = false;
 
 		if (field->kind != RDL_FIELD || field->absent)
 			continue;
 		for (unsigned i = 0; i < n; i++) {
 			if (rdl_field_high(open[i]) < rdl_field_low(field))
 				continue;
+			if (!said && !fields_may_overlap(open[i], field))
+				said = report_fields(ctx, field, open[i]);
 			open[kept++] = open[i];
-			if (!fields_may_overlap(open[i], field) &&
-			    rdl_report(ctx, RDL_CHECK_FIELD_OVERLAP, field->loc,
-				       "field '%s[%u:%u]' overlaps '%s[%u:%u]'",
-				       field->name->name, field->msb, field->lsb,
-				       open[i]->name->name, open[i]->msb, open[i]->lsb))
-				rdl_note(ctx, open[i]->loc, "'%s' is declared here",
-					 open[i]->name->name);
 		}
 		n = add_open(open, kept, field, field_end);
 	}

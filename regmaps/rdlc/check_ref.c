@@ -40,10 +40,17 @@ static void ref_index(struct rdlc *ctx, const struct rdl_node *node,
 			   "the index of '%s' is outside its array", step->name->name);
 }
 
+/* Most values are plain. */
+static bool may_hold_ref(const struct rdl_value *value)
+{
+	return value->type.kind >= RDL_TYPE_STRUCT;
+}
+
 void rdl__check_ref_index(struct rdlc *ctx, const struct rdl_node *node)
 {
 	for (unsigned i = 0; i < node->n_props; i++)
-		each_ref(ctx, node, &node->prop[i], node->prop[i].value, ref_index);
+		if (may_hold_ref(node->prop[i].value))
+			each_ref(ctx, node, &node->prop[i], node->prop[i].value, ref_index);
 }
 
 static void ref_absent(struct rdlc *ctx, const struct rdl_node *node,
@@ -61,7 +68,8 @@ static void ref_absent(struct rdlc *ctx, const struct rdl_node *node,
 void rdl__check_ref_absent(struct rdlc *ctx, const struct rdl_node *node)
 {
 	for (unsigned i = 0; i < node->n_props; i++)
-		each_ref(ctx, node, &node->prop[i], node->prop[i].value, ref_absent);
+		if (may_hold_ref(node->prop[i].value))
+			each_ref(ctx, node, &node->prop[i], node->prop[i].value, ref_absent);
 }
 
 void rdl__check_ref_self(struct rdlc *ctx, const struct rdl_node *field)

@@ -105,6 +105,7 @@ static void elab_props(struct rdlc *ctx, struct rdl_node *node,
 	for (; from_above; from_above = from_above->next)
 		if (from_above->at == from_above->dynamic->way.n)
 			apply(ctx, node, &from_above->dynamic->assign);
+	rdl_node_index(node);
 	if (rdl_node_value(node, RDL_PROP_ISPRESENT) &&
 	    !rdl_node_true(node, RDL_PROP_ISPRESENT))
 		node->absent = true;

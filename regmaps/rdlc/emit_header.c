@@ -112,6 +112,59 @@ static void put_address(struct header *h, const struct rdl_node *node)
 
 static void put_node(struct header *h, const struct rdl_node *node);
 
+static void put_enumerators(struct header *h, const struct rdl_node *field, const char *name)
+{
+	const struct rdl_value *value = rdl_node_value(field, RDL_PROP_ENCODE);
+	const struct rdl_enum *type = value ? value->u.enumeration : NULL;
+	struct rdl_arena *arena = &h->ctx->arena;
+
+	for (uint32_t i = 0; type && i < type->n; i++) {
+		struct rdl_text macro = { 0 };
+
+		rdl_text_printf(arena, &macro, "%s__", name);
+		put_upper(h->ctx, &macro, type->item[i].name->name);
+		rdl_text_printf(arena, h->out, "#define %s UINT64_C(0x%" PRIx64 ")\n",
+				unused(h, &macro), rdl_value_u64(&type->item[i].value));
+	}
+}
+
+static void put_field(struct header *h, const struct rdl_node *field, const char *reg)
+{
+	struct rdl_arena *arena = &h->ctx->arena;
+	struct rdl_text macro = { 0 };
+	const char *name;
+
+	rdl_text_printf(arena, &macro, "%s__", reg);
+	put_upper(h->ctx, &macro, field->name->name);
+	name = unused(h, &macro);
+	rdl_text_printf(arena, h->out, "#define %s REG_FIELD(%u, %u)\n", name,
+			rdl_field_low(field), field->width);
+	put_enumerators(h, field, name);
+}
+
+/* The reset value of a register of up to 64 bits; unknown bits are 0. */
+static void put_reset(struct header *h, const struct rdl_node *reg, const char *name)
+{
+	struct rdl_text macro = { 0 };
+	uint64_t value = 0;
+	bool known = false;
+
+	for (const struct rdl_node *field = reg->child; field; field = field->next) {
+		const struct rdl_value *reset = rdl_node_value(field, RDL_PROP_RESET);
+
+		if (field->kind != RDL_FIELD || field->absent || !reset ||
+		    !rdl_type_is_number(reset->type) || rdl_field_high(field) > 63)
+			continue;
+		known = true;
+		value |= rdl_value_u64(reset) << rdl_field_low(field);
+	}
+	if (!known || reg->kind != RDL_REG || rdl_reg_width(reg) > 64)
+		return;
+	rdl_text_printf(&h->ctx->arena, &macro, "%s__RESET", name);
+	rdl_text_printf(&h->ctx->arena, h->out, "#define %s UINT64_C(0x%" PRIx64 ")\n",
+			unused(h, &macro), value);
+}
+
 static void put_reg(struct header *h, const struct rdl_node *node)
 {
 	struct rdl_arena *arena = &h->ctx->arena;
@@ -121,16 +174,13 @@ static void put_reg(struct header *h, const struct rdl_node *node)
 	put_args(h);
 	rdl_text_put(arena, h->out, ' ');
 	put_address(h, node);
-	for (const struct rdl_node *field = node->child; field; field = field->next) {
-		struct rdl_text macro = { 0 };
-
-		if (field->kind != RDL_FIELD || field->absent)
-			continue;
-		rdl_text_printf(arena, &macro, "%s__", name);
-		put_upper(h->ctx, &macro, field->name->name);
-		rdl_text_printf(arena, h->out, "#define %s REG_FIELD(%u, %u)\n",
-				unused(h, &macro), rdl_field_low(field), field->width);
-	}
+	if (node->kind == RDL_MEM)
+		rdl_text_printf(arena, h->out, "#define %s__ENTRIES UINT64_C(%" PRIu64 ")\n",
+				name, rdl_mem_entries(node));
+	for (const struct rdl_node *field = node->child; field; field = field->next)
+		if (field->kind == RDL_FIELD && !field->absent)
+			put_field(h, field, name);
+	put_reset(h, node, name);
 }
 
 static void put_children(struct header *h, const struct rdl_node *node)
@@ -152,6 +202,36 @@ static void put_node(struct header *h, const struct rdl_node *node)
 	h->level--;
 }
 
+/* What the macros expand to; several such headers may be included together. */
+static const char helpers[] =
+	"#ifndef REG_FIELD\n"
+	"#include <stdint.h>\n"
+	"\n"
+	"/* A field's place in its register, for the functions below: up to 64 bits. */\n"
+	"struct reg_field {\n"
+	"	uint32_t lsb, width;\n"
+	"};\n"
+	"#define REG_FIELD(lsb, width) ((struct reg_field){ (lsb), (width) })\n"
+	"\n"
+	"/* Offset of element i of count elements. */\n"
+	"#define REG_INDEX(i, count, stride) ((uint64_t)(i) * (stride))\n"
+	"\n"
+	"static inline uint64_t reg_field_mask(struct reg_field f)\n"
+	"{\n"
+	"	return (f.width < 64 ? (UINT64_C(1) << f.width) - 1 : UINT64_MAX) << f.lsb;\n"
+	"}\n"
+	"\n"
+	"static inline uint64_t reg_field_get(uint64_t reg, struct reg_field f)\n"
+	"{\n"
+	"	return (reg & reg_field_mask(f)) >> f.lsb;\n"
+	"}\n"
+	"\n"
+	"static inline uint64_t reg_field_put(uint64_t reg, struct reg_field f, uint64_t v)\n"
+	"{\n"
+	"	return (reg & ~reg_field_mask(f)) | (v << f.lsb & reg_field_mask(f));\n"
+	"}\n"
+	"#endif\n";
+
 void rdl_emit_header(struct rdlc *ctx, struct rdl_text *out)
 {
 	struct header h = { .ctx = ctx, .out = out };
@@ -162,8 +242,8 @@ void rdl_emit_header(struct rdlc *ctx, struct rdl_text *out)
 			"/* SPDX-License-Identifier: GPL-2.0-or-later */\n"
 			"/* Made by rdlc: the registers of %s, by address and field. */\n"
 			"#ifndef %s_REGS_H\n#define %s_REGS_H\n\n"
-			"#include \"regmaps/reg_field.h\"\n\n",
-			ctx->top->name->name, guard.at, guard.at);
+			"%s\n",
+			ctx->top->name->name, guard.at, guard.at, helpers);
 	put_children(&h, ctx->top);
 	rdl_text_printf(&ctx->arena, out, "\n#endif\n");
 }

@@ -323,7 +323,7 @@ static void put_addressable(struct json *j, const struct rdl_node *node)
 		key_u64(j, "accesswidth", rdl_reg_accesswidth(node));
 	}
 	if (node->kind == RDL_MEM) {
-		key_u64(j, "mementries", rdl_node_u32(node, RDL_PROP_MEMENTRIES, 1));
+		key_u64(j, "mementries", rdl_mem_entries(node));
 		key_u64(j, "memwidth", node->width);
 	}
 }

@@ -19,6 +19,30 @@ static void put_dims(struct list *l, const struct rdl_node *node)
 		rdl_text_printf(&l->ctx->arena, l->out, " += 0x%" PRIx64, node->stride);
 }
 
+/* What hardware or the next cycle does to the field. */
+static void put_behaviour(struct list *l, const struct rdl_node *field)
+{
+	static const enum rdl_prop_id ids[] = {
+		RDL_PROP_SINGLEPULSE, RDL_PROP_HWSET,  RDL_PROP_HWCLR,     RDL_PROP_COUNTER,
+		RDL_PROP_INTR,        RDL_PROP_STICKY, RDL_PROP_STICKYBIT,
+	};
+
+	for (size_t i = 0; i < sizeof(ids) / sizeof(ids[0]); i++)
+		if (rdl_node_true(field, ids[i]))
+			rdl_text_printf(&l->ctx->arena, l->out, " %s", rdl_props[ids[i]].name);
+}
+
+static void put_enumerators(struct list *l, const struct rdl_node *field)
+{
+	const struct rdl_value *value = rdl_node_value(field, RDL_PROP_ENCODE);
+	const struct rdl_enum *type = value ? value->u.enumeration : NULL;
+
+	for (uint32_t i = 0; type && i < type->n; i++)
+		rdl_text_printf(&l->ctx->arena, l->out, "%*s%" PRIu64 " = %s\n",
+				(int)l->level * 2 + 24, "", rdl_value_u64(&type->item[i].value),
+				type->item[i].name->name);
+}
+
 static void put_field(struct list *l, const struct rdl_node *field)
 {
 	struct rdl_arena *arena = &l->ctx->arena;
@@ -39,7 +63,9 @@ static void put_field(struct list *l, const struct rdl_node *field)
 	effect = rdl_builtin_name(RDL_TYPE_ONWRITE, rdl_field_onwrite(field));
 	if (effect)
 		rdl_text_printf(arena, l->out, " onwrite=%s", effect);
+	put_behaviour(l, field);
 	rdl_text_put(arena, l->out, '\n');
+	put_enumerators(l, field);
 }
 
 static void put_node(struct list *l, const struct rdl_node *node)
@@ -53,8 +79,12 @@ static void put_node(struct list *l, const struct rdl_node *node)
 	if (node->kind == RDL_REG)
 		rdl_text_printf(arena, l->out, " %u bits", rdl_reg_width(node));
 	if (node->kind == RDL_MEM)
-		rdl_text_printf(arena, l->out, " %u entries of %u bits",
-				rdl_node_u32(node, RDL_PROP_MEMENTRIES, 1), node->width);
+		rdl_text_printf(arena, l->out, " %" PRIu64 " entries of %u bits sw=%s",
+				rdl_mem_entries(node), node->width,
+				rdl_builtin_name(RDL_TYPE_ACCESS, rdl_field_sw(node)));
+	if (node->inst->alias_of)
+		rdl_text_printf(arena, l->out, " alias of %s",
+				node->inst->alias_of->name->name);
 	rdl_text_put(arena, l->out, '\n');
 	l->level++;
 	for (const struct rdl_node *child = node->child; child; child = child->next) {

@@ -293,7 +293,7 @@ static uint32_t add_node(struct emit *em, uint32_t parent, const struct rdl_node
 		spec.accesswidth = rdl_reg_accesswidth(node);
 	} else if (node->kind == RDL_MEM) {
 		spec.width = node->width;
-		spec.entries = rdl_node_u32(node, RDL_PROP_MEMENTRIES, 1);
+		spec.entries = rdl_mem_entries(node);
 		spec.sw = (uint8_t)rdl_field_sw(node);
 	}
 	return regdb_builder_node(em->builder, parent, &spec);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The rdlc program: options in, files out. */
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -33,6 +34,11 @@ static int fail(const char *what, const char *arg)
 	return error_exit_status(E_SYNTAX);
 }
 
+static void fail_errno(const char *what, const char *arg)
+{
+	fprintf(stderr, "rdlc: %s %s: %s\n", what, arg, strerror(errno));
+}
+
 static bool add(struct list *list, const char *item)
 {
 	if (list->n == MAX_ITEMS)
@@ -42,6 +48,35 @@ static bool add(struct list *list, const char *item)
 }
 
 /* -Wname and -Ename as they are; "-W name" joined. */
+struct standard_input {
+	struct rdlc_file file;
+	char *text;
+};
+
+/* All of standard input as the file "-". */
+static int read_stdin(struct standard_input *input)
+{
+	size_t size = 0, cap = 0, got;
+	char *text = NULL, *grown;
+
+	do {
+		if (size == cap) {
+			cap = cap ? cap * 2 : 65536;
+			grown = realloc(text, cap);
+			if (!grown) {
+				free(text);
+				return fail("out of memory", NULL);
+			}
+			text = grown;
+		}
+		got = fread(text + size, 1, cap - size, stdin);
+		size += got;
+	} while (got);
+	input->text = text;
+	input->file = (struct rdlc_file){ "-", text, size };
+	return 0;
+}
+
 static bool add_check(struct args *args, const char *option, const char *next, int *used)
 {
 	static char joined[MAX_ITEMS][64];
@@ -160,14 +195,14 @@ static int write_file(const char *path, const char *data, size_t size)
 	bool bad;
 
 	if (!out) {
-		fail("cannot write", path);
+		fail_errno("cannot write", path);
 		return error_exit_status(E_NODEV);
 	}
 	bad = fwrite(data, 1, size, out) != size;
 	bad |= (out == stdout ? fflush(out) : fclose(out)) != 0;
 	if (!bad)
 		return 0;
-	fail("cannot write", path ? path : "the output");
+	fail_errno("cannot write", path ? path : "standard output");
 	return error_exit_status(E_IO);
 }
 
@@ -190,7 +225,7 @@ static int write_depfile(const struct args *args, const struct rdlc *rdlc)
 	size_t n;
 
 	if (!out) {
-		fail("cannot write", args->depfile);
+		fail_errno("cannot write", args->depfile);
 		return error_exit_status(E_NODEV);
 	}
 	files = rdlc_files(rdlc, &n);
@@ -207,7 +242,7 @@ static int write_depfile(const struct args *args, const struct rdlc *rdlc)
 	}
 	if (!fclose(out))
 		return 0;
-	fail("cannot write", args->depfile);
+	fail_errno("cannot write", args->depfile);
 	return error_exit_status(E_IO);
 }
 
@@ -229,8 +264,17 @@ static int output(const struct args *args, struct rdlc *rdlc)
 	return status;
 }
 
+static bool reads_stdin(const struct args *args)
+{
+	for (size_t i = 0; i < args->inputs.n; i++)
+		if (!strcmp(args->inputs.item[i], "-"))
+			return true;
+	return false;
+}
+
 static int compile(const struct args *args)
 {
+	struct standard_input input = { 0 };
 	struct rdlc_options options = {
 		.inputs = args->inputs.item,
 		.n_inputs = args->inputs.n,
@@ -243,11 +287,15 @@ static int compile(const struct args *args)
 		.checks = args->checks.item,
 		.n_checks = args->checks.n,
 		.top = args->top,
+		.memory = &input.file,
+		.n_memory = reads_stdin(args),
 	};
 	struct error err = { 0 };
 	struct rdlc *rdlc = NULL;
 	int status;
 
+	if (options.n_memory && (status = read_stdin(&input)))
+		return status;
 	if (rdlc_compile(&options, &rdlc, &err)) {
 		fputs(rdlc_diagnostics(rdlc), stderr);
 		if (err.code == E_NOMEM)
@@ -258,6 +306,7 @@ static int compile(const struct args *args)
 		status = output(args, rdlc);
 	}
 	rdlc_free(rdlc);
+	free(input.text);
 	return status;
 }
 

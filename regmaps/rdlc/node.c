@@ -1,8 +1,25 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "regmaps/rdlc/node.h"
 
+#include <assert.h>
+
+static_assert(RDL_PROP_COUNT <= 128, "the bit set is too small");
+
+void rdl_node_index(struct rdl_node *node)
+{
+	node->has[0] = node->has[1] = 0;
+	for (unsigned i = 0; i < node->n_props; i++) {
+		enum rdl_prop_id id = node->prop[i].prop->id;
+
+		if (id != RDL_PROP_USER)
+			node->has[id / 64] |= UINT64_C(1) << id % 64;
+	}
+}
+
 const struct rdl_node_prop *rdl_node_find(const struct rdl_node *node, enum rdl_prop_id id)
 {
+	if (!(node->has[id / 64] >> id % 64 & 1))
+		return NULL;
 	for (unsigned i = 0; i < node->n_props; i++)
 		if (node->prop[i].prop->id == id)
 			return &node->prop[i];
@@ -94,6 +111,13 @@ uint32_t rdl_field_low(const struct rdl_node *field)
 uint32_t rdl_field_high(const struct rdl_node *field)
 {
 	return field->msb < field->lsb ? field->lsb : field->msb;
+}
+
+uint64_t rdl_mem_entries(const struct rdl_node *mem)
+{
+	const struct rdl_value *value = rdl_node_value(mem, RDL_PROP_MEMENTRIES);
+
+	return value ? rdl_value_u64(value) : 1;
 }
 
 uint32_t rdl_reg_width(const struct rdl_node *reg)

@@ -34,7 +34,8 @@ struct rdl_node {
 	const struct rdl_sym *name;    /* with indices for an element of a split array */
 	const struct rdl_value **params;
 	struct rdl_node_prop *prop;
-	uint32_t loc; /* of the instance's name */
+	uint64_t has[2]; /* bit set of the built-in properties among them */
+	uint32_t loc;    /* of the instance's name */
 	uint16_t n_props;
 	uint8_t kind;     /* enum rdl_kind */
 	uint8_t external; /* enum rdl_external; decided after elaboration */
@@ -56,6 +57,9 @@ struct rdl_node {
 	/* Fields and signals: bits as written (msb < lsb in msb0 order), and their count. */
 	uint32_t msb, lsb, width;
 };
+
+/* Updates the bit set after a change of the properties. */
+void rdl_node_index(struct rdl_node *node);
 
 /* A property that was given a value, NULL when it was not. */
 const struct rdl_node_prop *rdl_node_find(const struct rdl_node *node, enum rdl_prop_id id);
@@ -83,6 +87,7 @@ bool rdl_access_writes(enum rdl_access access);
 uint32_t rdl_field_low(const struct rdl_node *field);
 uint32_t rdl_field_high(const struct rdl_node *field);
 
+uint64_t rdl_mem_entries(const struct rdl_node *mem);
 uint32_t rdl_reg_width(const struct rdl_node *reg);
 uint32_t rdl_reg_accesswidth(const struct rdl_node *reg);
 

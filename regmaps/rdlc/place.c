@@ -100,14 +100,15 @@ static uint32_t width_prop(struct rdlc *ctx, struct rdl_node *node, enum rdl_pro
 	if (!prop)
 		return preset;
 	if (n < least || n > MAX_WIDTH)
-		rdl_report(ctx, RDL_CHECK_WIDTH_VALUE, prop->loc,
-			   "'%s' is %u, it must be %u to %u", name, n, least, MAX_WIDTH);
+		rdl_report(ctx, RDL_CHECK_WIDTH_VALUE, prop->loc, "'%s' must be %u to %u", name,
+			   least, MAX_WIDTH);
 	else if ((least == 8 || id == RDL_PROP_ALIGNMENT) && !is_pow2(n))
 		rdl_report(ctx, RDL_CHECK_WIDTH_VALUE, prop->loc,
 			   "'%s' is %u, it must be a power of two", name, n);
 	else
 		return n;
 	*prop = node->prop[--node->n_props];
+	rdl_node_index(node);
 	return preset;
 }
 
@@ -225,6 +226,7 @@ static bool place_inferred(struct rdlc *ctx, struct rdl_node *child, uint64_t fr
 static void place_child(struct rdlc *ctx, struct rdl_node *child, uint64_t from,
 			const struct rules *rules)
 {
+	uint64_t total = rdl_node_total(child);
 	bool good = true;
 
 	if (child->element)
@@ -236,7 +238,7 @@ static void place_child(struct rdlc *ctx, struct rdl_node *child, uint64_t from,
 			   "'%s' at offset 0x%llx is not aligned to %llu bytes",
 			   child->name->name, (unsigned long long)child->offset,
 			   (unsigned long long)rules->alignment);
-	if (!good || rdl_node_total(child) > UINT64_MAX - child->offset)
+	if (!good || (total && total - 1 > UINT64_MAX - child->offset))
 		rdl_fatal(ctx, child->loc, "'%s' ends beyond the last 64-bit address",
 			  child->name->name);
 }
@@ -251,10 +253,23 @@ static void place_children(struct rdlc *ctx, struct rdl_node *node, const struct
 			continue;
 		place_child(ctx, child, bridge ? 0 : from, rules);
 		from = child->offset + rdl_node_total(child);
+		if (from < child->offset)
+			from = UINT64_MAX; /* it ends with the last address; the size is cut */
 		if (node->kind != RDL_MEM && from > node->size)
 			node->size = from;
 	}
 	sort_children(ctx, node);
+}
+
+static uint64_t check_entries(struct rdlc *ctx, const struct rdl_node *mem)
+{
+	const struct rdl_value *value = rdl_node_value(mem, RDL_PROP_MEMENTRIES);
+
+	if (!value || (!rdl_value_is_zero(value) && rdl_value_fits_u64(value)))
+		return rdl_mem_entries(mem);
+	rdl_report(ctx, RDL_CHECK_WIDTH_VALUE, rdl_node_prop_loc(mem, RDL_PROP_MEMENTRIES),
+		   "'mementries' must be 1 to 2**64-1");
+	return 1;
 }
 
 static void place_mem(struct rdlc *ctx, struct rdl_node *mem, const struct rules *rules)
@@ -273,7 +288,7 @@ static void place_mem(struct rdlc *ctx, struct rdl_node *mem, const struct rules
 		width = 32;
 	}
 	mem->width = width;
-	entries = width_prop(ctx, mem, RDL_PROP_MEMENTRIES, 1, 1);
+	entries = check_entries(ctx, mem);
 	bytes = roundup_pow2(width < 8 ? 8 : width) / 8;
 	if (entries > UINT64_MAX / bytes)
 		rdl_fatal(ctx, mem->loc, "memory '%s' is too large", mem->name->name);

@@ -400,7 +400,7 @@ void rdl_pp_file(struct rdlc *ctx, const char *path)
 	struct rdl_file *file = rdl_source_load(ctx, path);
 
 	if (!file) {
-		rdl_error(ctx, 0, "cannot read '%s'", path);
+		rdl_error(ctx, 0, "cannot read '%s': %s", path, strerror(ctx->load_errno));
 		ctx->missing = true;
 		return;
 	}

@@ -9,7 +9,7 @@
 
 #define MAX_MACRO_DEPTH 100
 #define MAX_EXPANSION   ((size_t)16 << 20)
-#define MAX_EXPANSIONS  2000000
+#define MAX_EXPANSIONS  300000
 
 static bool is_ident(char c)
 {
@@ -222,7 +222,7 @@ void rdl_pp_predefine(struct rdlc *ctx, const char *text)
 			return;
 		}
 	}
-	if (!len || is_reserved(text, len)) {
+	if (!len || (*text >= '0' && *text <= '9') || is_reserved(text, len)) {
 		rdl_error(ctx, 0, "'%s' cannot be defined", text);
 		return;
 	}

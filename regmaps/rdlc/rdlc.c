@@ -37,8 +37,7 @@ static void read_inputs(struct rdlc *ctx)
 	const struct rdlc_options *opt = ctx->opt;
 
 	for (size_t i = 0; i < opt->n_checks; i++)
-		if (!rdl_check_option(ctx, opt->checks[i]))
-			rdl_error(ctx, 0, "no check to set: '-%s'", opt->checks[i]);
+		rdl_check_option(ctx, opt->checks[i]);
 	rdl_text_put(&ctx->arena, &ctx->out, '\n'); /* location 0 stands for nowhere */
 	rdl_scope_enter(ctx, ctx->root);
 	for (size_t i = 0; i < opt->n_inputs; i++) {

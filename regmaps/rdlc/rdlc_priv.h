@@ -30,7 +30,9 @@ struct rdlc {
 	/* Input: preprocessed text, and where it came from. */
 	struct rdl_text out;
 	struct rdl_source source;
-	struct rdl_vec paths;
+	struct rdl_vec paths; /* const char *: what was read from disk */
+	int load_errno;       /* why the last file was not read */
+	bool missing;         /* an input file could not be read */
 	uint32_t n_expansions;
 	size_t lex_at, lex_end;
 	bool end_reported; /* that the input ends too early: once is enough */
@@ -61,7 +63,6 @@ struct rdlc {
 	/* Emitting. */
 	struct rdl_text emitted;
 	struct regdb_builder *builder; /* freed on escape */
-	bool missing;                  /* an input file could not be read */
 };
 
 /* Runs a part of the compiler where escapes land: 0 when it ran through, 1 out of memory,

@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "regmaps/rdlc/source.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "regmaps/rdlc/rdlc_priv.h"
 
-#define MAX_FILE_BYTES ((long)256 << 20)
+#define MAX_FILE_BYTES (256l << 20)
+#define BLOCK_BYTES    65536
 
 static const struct rdlc_file *memory_file(const struct rdlc *ctx, const char *path)
 {
@@ -19,19 +22,21 @@ static const struct rdlc_file *memory_file(const struct rdlc *ctx, const char *p
 static char *read_all(struct rdlc *ctx, FILE *in, size_t *size)
 {
 	struct rdl_text text = { 0 };
-	char block[4096];
-	size_t got;
-	long end;
+	struct stat info;
+	size_t got = 1;
 
-	if (!fseek(in, 0, SEEK_END) && (end = ftell(in)) > 0 && end < MAX_FILE_BYTES)
-		rdl_text_reserve(&ctx->arena, &text, (size_t)end + 1);
-	rewind(in);
-	rdl_text_add(&ctx->arena, &text, "", 0);
-	while ((got = fread(block, 1, sizeof(block), in)) > 0) {
-		rdl_text_add(&ctx->arena, &text, block, got);
-		if (text.len > (size_t)MAX_FILE_BYTES)
+	if (!fstat(fileno(in), &info) && S_ISREG(info.st_mode) && info.st_size < MAX_FILE_BYTES)
+		rdl_text_reserve(&ctx->arena, &text, (size_t)info.st_size + BLOCK_BYTES + 1);
+	while (got) {
+		if (text.len > MAX_FILE_BYTES) {
+			errno = EFBIG;
 			return NULL;
+		}
+		rdl_text_reserve(&ctx->arena, &text, BLOCK_BYTES + 1);
+		got = fread(text.at + text.len, 1, BLOCK_BYTES, in);
+		text.len += got;
 	}
+	text.at[text.len] = 0;
 	*size = text.len;
 	return ferror(in) ? NULL : text.at;
 }
@@ -46,6 +51,7 @@ static const char *load(struct rdlc *ctx, const char *path, size_t *size)
 		*size = memory->size;
 		return rdl_strndup(&ctx->arena, memory->text, memory->size);
 	}
+	errno = ENOENT;
 	if (ctx->opt->no_disk || !(in = fopen(path, "rb")))
 		return NULL;
 	ctx->open_file = in;
@@ -68,8 +74,10 @@ struct rdl_file *rdl_source_load(struct rdlc *ctx, const char *path)
 	}
 	file->path = path;
 	file->text = load(ctx, path, &file->size);
-	if (!file->text)
+	if (!file->text) {
+		ctx->load_errno = errno;
 		return NULL;
+	}
 	name->file = file;
 	return file;
 }

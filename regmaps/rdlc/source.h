@@ -39,13 +39,12 @@ struct rdl_segment {
 struct rdl_source {
 	struct rdl_segment *segment;
 	uint32_t n_segments, cap_segments;
-	uint32_t n_files;      /* files opened so far, bounded */
-	struct rdl_vec *paths; /* const char *: files read from disk, for --depfile */
+	uint32_t n_files; /* inclusions so far, bounded */
 };
 
 /*
  * Loads a file: from the caller's memory files, else from disk unless that is
- * forbidden. Returns NULL when there is no such file or it is too large.
+ * forbidden. Returns NULL when it cannot be read; ctx->load_errno says why.
  */
 struct rdl_file *rdl_source_load(struct rdlc *ctx, const char *path);
 
