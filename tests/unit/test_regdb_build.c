@@ -194,6 +194,21 @@ static void test_a_memory_entry_counts_as_an_index(void **state)
 	check_refused(*state, E_RANGE, "M: more than 16 indices on a path");
 }
 
+static void test_memories_have_a_limit(void **state)
+{
+	struct regdb_node_spec spec = { .kind = REGDB_MEM,
+					.name = "M",
+					.width = 8,
+					.size = UINT64_C(1) << 32,
+					.entries = UINT64_C(1) << 32 };
+
+	assert_int_equal(regdb_builder_node(*state, 0, &spec), REGDB_NONE);
+	assert_int_equal(regdb_builder_enum(*state, NULL, 0), REGDB_NONE);
+	regdb_builder_node_prop(*state, 0, "late", 1, NULL);
+	check_refused(*state, E_RANGE, "M: memories have 1 to 2^32 - 2 entries");
+	regdb_builder_free(NULL);
+}
+
 static void test_arrays_have_a_limit(void **state)
 {
 	static const uint32_t huge[] = { 0x10000, 0x10000 };
@@ -302,6 +317,7 @@ int main(void)
 		TEST(test_too_many_levels_stick_as_the_error),
 		TEST(test_too_many_indices_are_refused),
 		TEST(test_a_memory_entry_counts_as_an_index),
+		TEST(test_memories_have_a_limit),
 		TEST(test_arrays_have_a_limit),
 		TEST(test_an_empty_array_is_refused),
 		TEST(test_a_second_root_is_refused),

@@ -333,6 +333,24 @@ static void test_every_row_of_the_indexes_is_checked(void **state)
 	assert_int_equal(open_again(blob, &err), 0);
 }
 
+static void test_enumerators_and_properties_are_checked(void **state)
+{
+	static const struct damage enumerator[] = {
+		{ "name", offsetof(struct regdb_enum, name), 4, 0 },
+		{ "title", offsetof(struct regdb_enum, title), 4, UINT32_MAX },
+		{ "desc", offsetof(struct regdb_enum, desc), 4, 1 << 20 },
+	};
+	static const struct damage prop[] = {
+		{ "name", offsetof(struct regdb_prop, name), 4, 0 },
+		{ "name", offsetof(struct regdb_prop, name), 4, UINT32_MAX },
+		{ "text", offsetof(struct regdb_prop, text), 4, UINT32_MAX - 1 },
+	};
+	struct blob *blob = *state;
+
+	check_damage(blob, row_of(blob, REGDB_SEC_ENUMS, 1), enumerator, 3);
+	check_damage(blob, row_of(blob, REGDB_SEC_PROPS, 0), prop, 3);
+}
+
 static void test_strings_end_inside_the_blob(void **state)
 {
 	struct blob *blob = *state;
@@ -385,6 +403,7 @@ int main(void)
 		TEST(test_a_memory_is_checked),
 		TEST(test_every_member_of_a_field_is_checked),
 		TEST(test_every_row_of_the_indexes_is_checked),
+		TEST(test_enumerators_and_properties_are_checked),
 		TEST(test_strings_end_inside_the_blob),
 		TEST(test_names_are_identifiers),
 		TEST(test_the_summary_is_checked),

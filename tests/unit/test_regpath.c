@@ -351,6 +351,16 @@ static void test_bad_syntax_is_pointed_at(void **state)
 		{ "TOP[3-1]:CFG", 0, "syntax: TOP[3-1]:CFG: backward range at position 5" },
 		{ "TOP[1,]", 0, "syntax: TOP[1,]: index expected at position 7" },
 		{ "TOP[*,1]", 0, "syntax: TOP[*,1]: \"]\" expected at position 6" },
+		{ "TOP[1-x]:CFG", 0, "syntax: TOP[1-x]:CFG: index expected at position 7" },
+		{ "A[7:0][1]", ALL,
+		  "syntax: A[7:0][1]: nothing may follow the bits at position 7" },
+		{ "A[7:x]", ALL, "syntax: A[7:x]: index expected at position 5" },
+		{ "0x1000[x]", ALL, "syntax: 0x1000[x]: index expected at position 8" },
+		{ "0x1000[7:x]", ALL, "syntax: 0x1000[7:x]: index expected at position 10" },
+		{ "0x1000[5:9]", ALL,
+		  "syntax: 0x1000[5:9]: bits are [high:low] at position 8" },
+		{ "0x1000[5", ALL, "syntax: 0x1000[5: \"]\" expected at position 9" },
+		{ "0x1000:CFG", ALL, "syntax: 0x1000:CFG: unexpected character at position 7" },
 		{ "TOP 0", 0, "syntax: TOP 0: unexpected character at position 4" },
 		{ "A[7:0]:B", ALL,
 		  "syntax: A[7:0]:B: nothing may follow the bits at position 8" },
@@ -375,6 +385,12 @@ static void test_an_unknown_name_lists_the_nearest(void **state)
 		{ "SUP:STATUS", 0,
 		  "not-found: no register SUP:STATUS; nearest: SUB:STATUS, "
 		  "SUB:G:STATUS" },
+		{ "TPO[0]:CFG.MODE", ALL,
+		  "not-found: no register TPO[0]:CFG.MODE; nearest: TOP[0-3]:CFG" },
+		{ "T*[0]:CGF", 0,
+		  "not-found: no register T*[0]:CGF; nearest: TOP[0-3]:CFG, "
+		  "TOP[0-3]:CNT[0-7]" },
+		{ "TOP[0]:CFG.Z*", ALL, "not-found: CFG has no field Z*" },
 		{ "WIDER", 0, "not-found: no register WIDER; nearest: WIDE" },
 		{ "G[0]", 0, "syntax: G is not an array" },
 		{ "SUB:G", 0, "not-found: SUB:G is not a register; it holds CFG, STATUS" },
@@ -385,8 +401,8 @@ static void test_an_unknown_name_lists_the_nearest(void **state)
 	CHECK(cases);
 }
 
-/* A map of @n groups that each hold a register SAME. */
-static struct regdb *open_twins(uint32_t n)
+/* A map of @n groups PREFIX_number that each hold a register SAME. */
+static struct regdb *open_twins(uint32_t n, const char *prefix)
 {
 	struct regdb_builder *b = regdb_builder_new();
 	struct regdb_node_spec spec = { .kind = REGDB_ADDRMAP, .name = "twins" };
@@ -394,12 +410,12 @@ static struct regdb *open_twins(uint32_t n)
 	struct regdb *twins;
 	void *blob;
 	size_t size;
-	char name[16];
+	char name[128];
 
 	assert_non_null(b);
 	uint32_t root = regdb_builder_node(b, REGDB_NONE, &spec);
 	for (uint32_t i = 0; i < n; i++) {
-		snprintf(name, sizeof(name), "GROUP_%u", i);
+		snprintf(name, sizeof(name), "%s_%u", prefix, i);
 		spec = (struct regdb_node_spec){ .kind = REGDB_REGFILE,
 						 .name = name,
 						 .offset = i * 4 };
@@ -419,7 +435,7 @@ static struct regdb *open_twins(uint32_t n)
 
 static void test_many_candidates_are_cut_and_counted(void **state)
 {
-	struct regdb *twins = open_twins(20);
+	struct regdb *twins = open_twins(20, "GROUP");
 	struct error err = { 0 };
 	struct regset *set;
 
@@ -435,6 +451,31 @@ static void test_many_candidates_are_cut_and_counted(void **state)
 	assert_int_equal(regset_count(set), 20);
 	assert_true(regset_is_many(set));
 	regset_free(set);
+	regdb_close(twins);
+}
+
+/* The text has 511 characters: only whole paths are shown, the rest is counted. */
+static void test_long_candidates_are_not_cut_in_the_middle(void **state)
+{
+	static const char prefix[] =
+		"A_NAME_OF_MORE_THAN_ONE_HUNDRED_LETTERS_AS_GENERATORS_OF_"
+		"DESCRIPTIONS_LIKE_TO_MAKE_THEM_FROM_PATHS_OF_THEIR_SOURCES";
+	struct regdb *twins = open_twins(20, prefix);
+	struct error err = { 0 };
+	struct regset *set;
+	char want[512];
+
+	(void)state;
+	assert_int_equal(regpath_resolve(twins, "SAME", 0, &err, &set), E_NOTFOUND);
+	snprintf(want, sizeof(want),
+		 "SAME is ambiguous: %s_0:SAME, %s_1:SAME, %s_2:SAME and 17 more", prefix,
+		 prefix, prefix);
+	assert_string_equal(err.text, want);
+	assert_int_equal(regpath_resolve(twins, "SAMO", 0, &err, &set), E_NOTFOUND);
+	snprintf(want, sizeof(want),
+		 "no register SAMO; nearest: %s_0:SAME, %s_1:SAME, %s_2:SAME", prefix, prefix,
+		 prefix);
+	assert_string_equal(err.text, want);
 	regdb_close(twins);
 }
 
@@ -502,6 +543,13 @@ static void test_completion_grows_one_level_at_a_time(void **state)
 		{ "TOP[9", "" },
 		{ "A[1", "A[1] A[10] A[11] A[12] A[13] A[14] A[15]" },
 		{ "A[0", "A[0]" },
+		{ "A[01", "" },
+		{ "A[x", "" },
+		{ "A[1:", "" },
+		{ "?[3", "?[3]" },
+		{ "*[25", "*[25] *[250] *[251] *[252] *[253] *[254] *[255]" },
+		{ "MEM:", "MEM:HEAD" },
+		{ "0x1000]", "" },
 		{ "A[3]", "A[3] A[3]." },
 		{ "TOP[1]", "TOP[1]:" },
 		{ "TOP[1]:", "TOP[1]:CFG TOP[1]:CNT[ TOP[1]:GRID[" },
@@ -572,6 +620,7 @@ static void test_values_are_numbers_or_enumerators(void **state)
 		{ "loop", 4, true, 0, 5 },
 		{ "RUN", 4, true, 0, 1 },
 		{ "RUN", 4, false, E_SYNTAX, 0 },
+		{ "RUN or walk", 4, true, E_SYNTAX, 0 },
 		{ "WALK", 4, true, E_SYNTAX, 0 },
 		{ "", 32, false, E_SYNTAX, 0 },
 		{ "0x", 32, false, E_SYNTAX, 0 },
@@ -617,6 +666,7 @@ int main(void)
 		cmocka_unit_test(test_bad_syntax_is_pointed_at),
 		cmocka_unit_test(test_an_unknown_name_lists_the_nearest),
 		cmocka_unit_test(test_many_candidates_are_cut_and_counted),
+		cmocka_unit_test(test_long_candidates_are_not_cut_in_the_middle),
 		cmocka_unit_test(test_several_registers_are_known_as_such),
 		cmocka_unit_test(test_a_device_stands_before_a_slash),
 		cmocka_unit_test(test_completion_grows_one_level_at_a_time),

@@ -58,7 +58,7 @@ static uint64_t make_child(struct maker *m, const struct place *at, uint64_t off
 	uint32_t dims[3], n_dims;
 	uint64_t count = choose_dims(dims, &n_dims, at);
 	bool group = at->depth < 5 && below(3) == 0 && m->instances < MAX_INSTANCES / 4;
-	char name[16];
+	char name[24];
 	struct regdb_node_spec spec = {
 		.kind = group ? REGDB_REGFILE : REGDB_REG,
 		.name = name,

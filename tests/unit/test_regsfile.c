@@ -300,6 +300,32 @@ static void test_what_is_written_reads_back_the_same(void **state)
 	free(second);
 }
 
+static void test_a_long_file_is_read_from_disk(void **state)
+{
+	char path[] = "/tmp/test_regsfile.XXXXXX";
+	struct error err = { 0 };
+	struct regsfile *file;
+	FILE *out = fdopen(mkstemp(path), "w");
+
+	(void)state;
+	fputs("@regs 1\n", out);
+	for (int i = 0; i < 20000; i++)
+		fprintf(out, "0x%x = %d\n", 0x100000 + 4 * (i ^ 1), i);
+	fclose(out);
+	assert_int_equal(regsfile_read(path, db, &err, &file), 0);
+	assert_int_equal(file->n_rows, 20000);
+	for (size_t i = 0; i < file->n_rows; i++) {
+		assert_int_equal(file->rows[i].ref.addr, 0x100000 + 4 * i);
+		assert_int_equal(file->rows[i].value, i ^ 1);
+	}
+	regsfile_free(file);
+	remove(path);
+	assert_int_equal(regsfile_read(path, db, &err, &file), E_NODEV);
+	assert_int_equal(regsfile_read("/", db, &err, &file), E_IO);
+	assert_int_equal(regsfile_map("/", &err, &(char *){ NULL }), E_IO);
+	regsfile_free(NULL);
+}
+
 static void test_the_map_is_known_from_the_first_lines(void **state)
 {
 	char path[] = "/tmp/test_regsfile.XXXXXX", *map = NULL;
@@ -348,6 +374,7 @@ int main(void)
 		cmocka_unit_test(test_a_nul_byte_is_refused),
 		cmocka_unit_test(test_a_huge_line_is_refused_unless_it_is_a_comment),
 		cmocka_unit_test(test_what_is_written_reads_back_the_same),
+		cmocka_unit_test(test_a_long_file_is_read_from_disk),
 		cmocka_unit_test(test_the_map_is_known_from_the_first_lines),
 		cmocka_unit_test(test_a_full_disk_is_an_error),
 	};
