@@ -154,7 +154,8 @@ static void random_register(struct model *model, struct toy_row *rows, const cha
 			struct bit *bit = &model->bits[first_bit + at + i];
 
 			bit->field = model->n_fields;
-			bit->value = field.flags & REGDB_FIELD_RESET ? field.reset >> i & 1 : 0;
+			if (field.flags & REGDB_FIELD_RESET)
+				bit->value = (uint8_t)(field.reset >> i & 1);
 		}
 		model->n_fields++;
 		at += n + random_below(6);
