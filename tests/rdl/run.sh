@@ -180,7 +180,8 @@ command_line() {
 	want 2 "no input file"
 	want 2 "usage:" --nonsense
 	want 2 "usage:" mixed_uart.rdl -I
-	want 5 "missing.rdl" missing.rdl
+	want 5 "cannot read 'missing.rdl': No such file or directory" missing.rdl
+	want 5 "cannot read '.': Is a directory" .
 	want 5 "missing.rdl" mixed_uart.rdl missing.rdl
 	want 5 "/nonexistent/out" -o /nonexistent/out mixed_uart.rdl
 	want 1 "cannot write" -o /dev/full mixed_uart.rdl
@@ -190,6 +191,8 @@ command_line() {
 	want 2 "error: 'reg' and 'Reg' differ" -Ename-case lex_identifiers.rdl
 	want 0 "" -Wno-name-case lex_identifiers.rdl
 
+	holds "- reads standard input" \
+		cmp <("$rdlc" --json - <mixed_uart.rdl) mixed_uart.json
 	echo precious >"$tmp/kept"
 	want 2 "error:" -o "$tmp/kept" ../bad/reset-too-wide.rdl
 	holds "a failed run leaves the output file alone" grep -qx precious "$tmp/kept"
