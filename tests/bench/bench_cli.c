@@ -4,88 +4,28 @@
  * map (to a .regs file, as JSON, on the trace), and a press of the Tab key.  The yardstick of the
  * same run is the process start of /bin/true.
  */
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
-#include <sys/wait.h>
-#include <time.h>
-#include <unistd.h>
 
 #include "cli/complete.h"
+#include "tests/lib/bench_process.h"
 
 #define REGISTERS 643649.0 /* instances in the VSC7448 map */
 
-struct run {
-	double ms;
-	long peak_kib;
-};
-
-static double now_ms(void)
+/* The median of @n runs of "PROGRAM ARGUMENTS". */
+static int median(const char *program, const char *arguments, size_t n,
+		  struct bench_run *result)
 {
-	struct timespec t;
+	char command[256];
 
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
-}
-
-static int by_time(const void *a, const void *b)
-{
-	const struct run *x = a, *y = b;
-
-	return (x->ms > y->ms) - (x->ms < y->ms);
-}
-
-/* Runs "PROGRAM ARGUMENTS", its output thrown away. */
-static int run_once(const char *program, const char *arguments, struct run *run)
-{
-	char text[256], *argv[16];
-	struct rusage usage;
-	double start;
-	size_t n = 0;
-	int status;
-	pid_t pid;
-
-	snprintf(text, sizeof(text), "%s %s", program, arguments);
-	for (char *word = strtok(text, " "); word != NULL && n < 15; word = strtok(NULL, " "))
-		argv[n++] = word;
-	argv[n] = NULL;
-	start = now_ms();
-	pid = fork();
-	if (pid == 0) {
-		int null = open("/dev/null", O_WRONLY);
-
-		dup2(null, STDOUT_FILENO);
-		dup2(null, STDERR_FILENO);
-		execv(argv[0], argv);
-		_exit(127);
-	}
-	if (pid < 0 || wait4(pid, &status, 0, &usage) != pid || !WIFEXITED(status) ||
-	    WEXITSTATUS(status) != 0)
-		return -1;
-	run->ms = now_ms() - start;
-	run->peak_kib = usage.ru_maxrss;
-	return 0;
-}
-
-static int median(const char *program, const char *arguments, size_t n, struct run *result)
-{
-	struct run runs[41];
-
-	for (size_t i = 0; i < n; i++)
-		if (run_once(program, arguments, &runs[i]) != 0) {
-			fprintf(stderr, "bench_cli: cannot run %s %s\n", program, arguments);
-			return -1;
-		}
-	qsort(runs, n, sizeof(runs[0]), by_time);
-	*result = runs[n / 2];
-	return 0;
+	snprintf(command, sizeof(command), "%s %s", program, arguments);
+	return bench_command(command, n, result);
 }
 
 static int bench_start(const char *program)
 {
-	struct run base, read, tour;
+	struct bench_run base, read, tour;
 
 	if (median("/bin/true", "", 41, &base) != 0 ||
 	    median(program, "reg read CHIP_ID", 41, &read) != 0 ||
@@ -93,7 +33,7 @@ static int bench_start(const char *program)
 		return -1;
 	printf("switchblade, embedded board: median of 41 runs\n");
 	printf("  start and one read  %8.2f ms   peak %7.1f MiB   (target 10 ms)\n", read.ms,
-	       (double)read.peak_kib / 1024.0);
+	       read.peak_mib);
 	printf("  start and help      %8.2f ms\n", tour.ms);
 	printf("  /bin/true           %8.2f ms   ratio %.1f\n", base.ms, read.ms / base.ms);
 	return 0;
@@ -108,15 +48,14 @@ static int bench_dump(const char *program)
 		{ "JSON", "--json reg dump" },
 		{ "with trace", "-v reg dump -o /dev/null" },
 	};
-	struct run run;
+	struct bench_run run;
 
 	printf("dump of the whole VSC7448 map on mock registers: median of 5 runs\n");
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		if (median(program, rows[i].arguments, 5, &run) != 0)
 			return -1;
 		printf("  %-18s  %8.1f ms   %6.2f M registers/s   peak %7.1f MiB\n",
-		       rows[i].what, run.ms, REGISTERS / run.ms / 1e3,
-		       (double)run.peak_kib / 1024.0);
+		       rows[i].what, run.ms, REGISTERS / run.ms / 1e3, run.peak_mib);
 	}
 	return 0;
 }
@@ -148,13 +87,13 @@ static void bench_complete(void)
 	complete_line(&session, "reg read C", 10, count, &n);
 	printf("completion: mean of 20 presses\n");
 	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
-		double start = now_ms();
+		double start = bench_now_ms();
 
 		for (int k = 0; k < 20; k++) {
 			n = 0;
 			complete_line(&session, lines[i], strlen(lines[i]), count, &n);
 		}
-		printf("  %8.3f ms   %5zu candidates   %s\n", (now_ms() - start) / 20, n,
+		printf("  %8.3f ms   %5zu candidates   %s\n", (bench_now_ms() - start) / 20, n,
 		       lines[i]);
 	}
 	session_close(&session);

@@ -1,32 +1,21 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The register layer: start-up of the program with one read (beside `true` as a yardstick),
- * single reads and field sets (beside bare bus reads), and the whole VSC7448 map on mock
- * registers: read, saved, loaded, compared.
+ * The register layer: single reads and field sets (beside bare bus reads), and the whole VSC7448
+ * map on mock registers: read, saved, loaded, compared.
  */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
-#include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "hal/board.h"
 #include "hal/reg.h"
 #include "hal/snapshot.h"
+#include "tests/lib/bench_process.h"
 
-#define N_STARTS  41
 #define N_CALLS   100000
 #define N_BATCHES 11
-
-static double now_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (double)t.tv_sec * 1e3 + (double)t.tv_nsec * 1e-6;
-}
 
 static int by_value(const void *a, const void *b)
 {
@@ -47,47 +36,6 @@ static void check(int rc, const struct error *err)
 		return;
 	fprintf(stderr, "bench_hal: %s\n", err->text);
 	exit(1);
-}
-
-/* Median time from fork to exit. */
-static double start_ms(char *const argv[])
-{
-	double ms[N_STARTS];
-
-	for (size_t i = 0; i < N_STARTS; i++) {
-		double start = now_ms();
-		pid_t pid = fork();
-		int status;
-
-		if (pid == 0) {
-			if (freopen("/dev/null", "w", stdout) != NULL)
-				execvp(argv[0], argv);
-			_exit(127);
-		}
-		if (pid < 0 || waitpid(pid, &status, 0) != pid || status != 0) {
-			fprintf(stderr, "bench_hal: %s cannot be run\n", argv[0]);
-			exit(1);
-		}
-		ms[i] = now_ms() - start;
-	}
-	return median(ms, N_STARTS);
-}
-
-static void bench_start(void)
-{
-	const char *folder = getenv("B");
-	char program[256], reg[] = "reg", read[] = "read", name[] = "DEV1G[0]:DEV_RST_CTRL";
-	char yardstick[] = "true";
-	char *argv[] = { program, reg, read, name, NULL };
-	char *argv_true[] = { yardstick, NULL };
-	double ms, true_ms;
-
-	snprintf(program, sizeof(program), "%s/bin/switchblade",
-		 folder != NULL ? folder : "build");
-	ms = start_ms(argv);
-	true_ms = start_ms(argv_true);
-	printf("  start-up plus one read           %8.2f ms   (target 10; `true`: %.2f ms)\n",
-	       ms, true_ms);
 }
 
 struct calls {
@@ -122,11 +70,11 @@ static double call_ns(const struct calls *c, void (*call)(const struct calls *c)
 	double ns[N_BATCHES];
 
 	for (size_t i = 0; i < N_BATCHES; i++) {
-		double start = now_ms();
+		double start = bench_now_ms();
 
 		for (size_t k = 0; k < N_CALLS; k++)
 			call(c);
-		ns[i] = (now_ms() - start) * 1e6 / N_CALLS;
+		ns[i] = (bench_now_ms() - start) * 1e6 / N_CALLS;
 	}
 	return median(ns, N_BATCHES);
 }
@@ -155,7 +103,7 @@ static void bench_calls(struct device *dev)
 
 static void rate(const char *what, double start, uint64_t n)
 {
-	double ms = now_ms() - start;
+	double ms = bench_now_ms() - start;
 
 	printf("  whole VSC7448, %-18s %8.1f ms   (%.2f million registers/s)\n", what, ms,
 	       (double)n / ms / 1e3);
@@ -173,17 +121,17 @@ static void bench_whole(struct device *dev)
 
 	check(file == NULL, &(struct error){ .text = "no scratch file" });
 	check(regpath_resolve(device_map(dev), "*", REGPATH_PATTERN, &err, &set), &err);
-	start = now_ms();
+	start = bench_now_ms();
 	check(snapshot_take(dev, set, 0, NULL, &err, &live), &err);
 	rate("mock: read", start, snapshot_n_rows(live));
-	start = now_ms();
+	start = bench_now_ms();
 	check(snapshot_save(live, file, "bench", "", &err), &err);
 	rate("save", start, snapshot_n_rows(live));
 	fclose(file);
-	start = now_ms();
+	start = bench_now_ms();
 	check(snapshot_load(path, device_map(dev), &err, &loaded), &err);
 	rate("load", start, snapshot_n_rows(loaded));
-	start = now_ms();
+	start = bench_now_ms();
 	check(snapshot_diff(live, loaded, NULL, NULL, NULL, &counts, &err), &err);
 	rate("compare", start, counts.registers);
 	unlink(path);
@@ -198,8 +146,7 @@ int main(void)
 	struct error err = { 0 };
 	struct rusage usage;
 
-	puts("hal: registers, snapshots, start-up; medians");
-	bench_start();
+	puts("hal: registers and snapshots; medians");
 	check(board_open_bus("mock:", NULL, &err, &board), &err);
 	bench_calls(board_device_at(board, 0));
 	bench_whole(board_device_at(board, 0));
