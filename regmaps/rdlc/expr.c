@@ -384,8 +384,8 @@ struct rdl_expr *rdl_expr_prop(struct rdlc *ctx, uint32_t loc, struct rdl_expr *
 	if (prop->ref == RDL_REF_REG)
 		want = RDL_REG;
 	if (ref->type.comp != want) {
-		rdl_error(ctx, loc, "only %s has a '%s' to reference", rdl_kind_phrase(want),
-			  prop->name);
+		rdl_error(ctx, loc, "'%s' can be referenced of %s only", prop->name,
+			  rdl_kind_phrase(want));
 		return rdl_expr_bad(ctx, loc);
 	}
 	ref->u.ref.prop = prop;

@@ -35,6 +35,9 @@ const char *rdl__pp_ident(struct pp *pp, size_t *len)
 {
 	size_t from = pp->i;
 
+	*len = 0;
+	if (pp->i < pp->n && isdigit((unsigned char)pp->s[pp->i]))
+		return NULL;
 	while (pp->i < pp->n && is_ident(pp->s[pp->i]))
 		pp->i++;
 	*len = pp->i - from;
@@ -164,8 +167,19 @@ static void undef(struct pp *pp, bool all)
 		rdl_error_at(ctx, rdl__pp_place(pp, pp->i), "expected a macro name");
 }
 
-static void skip_line(struct pp *pp)
+/* `line NUMBER "FILE" LEVEL: read and dropped, places stay those of the real file. */
+static void line_directive(struct pp *pp, size_t at)
 {
+	size_t digits, len;
+
+	rdl__pp_skip_blanks(pp);
+	digits = strspn(pp->s + pp->i, "0123456789");
+	pp->i += digits;
+	rdl__pp_skip_blanks(pp);
+	len = pp->s[pp->i] == '"' ? strcspn(pp->s + pp->i + 1, "\"\n") : 0;
+	if (!digits || !len || pp->s[pp->i + 1 + len] != '"')
+		rdl_error_at(pp->ctx, rdl__pp_place(pp, at),
+			     "expected `line NUMBER \"FILE\" LEVEL");
 	while (pp->i < pp->n && pp->s[pp->i] != '\n')
 		pp->i++;
 }
@@ -249,8 +263,7 @@ static void include(struct pp *pp, size_t at)
 	size_t from, len;
 	char close;
 
-	while (pp->i < pp->n && isspace((unsigned char)pp->s[pp->i]))
-		pp->i++;
+	rdl__pp_skip_blanks(pp);
 	close = pp->i < pp->n && pp->s[pp->i] == '<' ? '>' : '"';
 	if (pp->i >= pp->n || (pp->s[pp->i] != '<' && pp->s[pp->i] != '"')) {
 		rdl_error_at(pp->ctx, rdl__pp_place(pp, pp->i),
@@ -336,7 +349,7 @@ static void directive(struct pp *pp)
 	else if (word_is(name, len, "undefineall"))
 		undef(pp, true);
 	else if (word_is(name, len, "line"))
-		skip_line(pp);
+		line_directive(pp, at);
 	else if (word_is(name, len, "__FILE__"))
 		file_or_line(pp, at, false);
 	else if (word_is(name, len, "__LINE__"))
