@@ -102,7 +102,6 @@ static void register_members(const struct info *info, struct out_record *root)
 	out_add(root, "reset_known_mask", NULL, out_hex(node->m_known, node->width));
 	if (info->has_value)
 		out_add(root, "value", "value", out_hex(info->value, node->width));
-	props_table(info, root);
 }
 
 static void enumerators_of(struct out_table *table, const struct regdb *db,
@@ -271,6 +270,7 @@ static int show(struct info *info, struct error *err)
 	register_members(info, root);
 	info_fields(info, root);
 	enumerators_table(info, root);
+	props_table(info, root);
 	return 0;
 }
 

@@ -57,16 +57,16 @@ $ switchblade --json reg info CHIP_ID 0x374680e9
 |   "reset_known_mask_hex": "0xffffffff",
 |   "value": 927367401,
 |   "value_hex": "0x374680e9",
-|   "properties": [
-|     {"name": "source", "field": "REV_ID", "value": "real parts are reported to read 0x374680e9"}
-|   ],
 |   "fields": [
 |     {"name": "REV_ID", "lsb": 28, "width_bits": 4, "access": "r", "reset": 3, "reset_hex": "0x3", "value": 3, "value_hex": "0x3", "enumerator": null, "description": "Revision, from 0", "sw": "r", "hw": "r", "onread": null, "onwrite": null, "volatile": false},
 |     {"name": "PART_ID", "lsb": 12, "width_bits": 16, "access": "r", "reset": 29800, "reset_hex": "0x7468", "value": 29800, "value_hex": "0x7468", "enumerator": null, "description": "Part number", "sw": "r", "hw": "r", "onread": null, "onwrite": null, "volatile": false},
 |     {"name": "MFG_ID", "lsb": 1, "width_bits": 11, "access": "r", "reset": 116, "reset_hex": "0x74", "value": 116, "value_hex": "0x74", "enumerator": null, "description": "Manufacturer", "sw": "r", "hw": "r", "onread": null, "onwrite": null, "volatile": false},
 |     {"name": "ONE", "lsb": 0, "width_bits": 1, "access": "r", "reset": 1, "reset_hex": "0x1", "value": 1, "value_hex": "0x1", "enumerator": null, "description": "Always 1", "sw": "r", "hw": "r", "onread": null, "onwrite": null, "volatile": false}
 |   ],
-|   "enumerators": []
+|   "enumerators": [],
+|   "properties": [
+|     {"name": "source", "field": "REV_ID", "value": "real parts are reported to read 0x374680e9"}
+|   ]
 | }
 
 $ switchblade --raw reg info CHIP_ID 0x374680e9
@@ -91,7 +91,6 @@ $ switchblade --json reg info 'DEV1G[0]:DEV_STICKY'
 |   "reset": null,
 |   "reset_known_mask": 0,
 |   "reset_known_mask_hex": "0x00000000",
-|   "properties": [],
 |   "fields": [
 |     {"name": "SD_STICKY", "lsb": 14, "width_bits": 1, "access": "rw woclr sticky", "reset": null, "value": null, "enumerator": null, "description": "Signal detect was lost", "sw": "rw", "hw": "w", "onread": null, "onwrite": "woclr", "volatile": true},
 |     {"name": "TX_TAXI_PROT_ERR_STICKY", "lsb": 12, "width_bits": 1, "access": "rw woclr sticky", "reset": null, "value": null, "enumerator": null, "description": "Protocol error on the bus from the queue system", "sw": "rw", "hw": "w", "onread": null, "onwrite": "woclr", "volatile": true},
@@ -102,7 +101,8 @@ $ switchblade --json reg info 'DEV1G[0]:DEV_STICKY'
 |     {"name": "TX_OFLW_STICKY", "lsb": 1, "width_bits": 1, "access": "rw woclr sticky", "reset": null, "value": null, "enumerator": null, "description": "The transmit FIFO overflowed", "sw": "rw", "hw": "w", "onread": null, "onwrite": "woclr", "volatile": true},
 |     {"name": "TX_UFLW_STICKY", "lsb": 0, "width_bits": 1, "access": "rw woclr sticky", "reset": null, "value": null, "enumerator": null, "description": "The transmit FIFO ran empty within a frame, which was aborted", "sw": "rw", "hw": "w", "onread": null, "onwrite": "woclr", "volatile": true}
 |   ],
-|   "enumerators": []
+|   "enumerators": [],
+|   "properties": []
 | }
 
 $ switchblade reg info btc/ID:SCRATCH
@@ -123,13 +123,13 @@ $ switchblade reg info DEVCPU_GCB:SOFT_RST
 | width in bits  32
 | access         rw volatile dangerous
 |
-| PROPERTY   VALUE
-| dangerous  1
-|
 | BITS  FIELD             ACCESS            DESCRIPTION
 |    2  SOFT_NON_CFG_RST  rw                Reset everything but the configuration, until written 0
 |    1  SOFT_SWC_RST      rw self-clearing  Reset the switch core, not the SerDes and PLLs; clears itself
 |    0  SOFT_CHIP_RST     rw self-clearing  Reset the whole chip; clears itself
+|
+| PROPERTY   VALUE
+| dangerous  1
 
 $ switchblade --map rocker reg info TEST_DMA_CTRL
 | TEST_DMA_CTRL
@@ -155,14 +155,14 @@ $ switchblade reg info 0x71010000
 | access         r
 | reset          0x374680e9
 |
-| PROPERTY  FIELD   VALUE
-| source    REV_ID  real parts are reported to read 0x374680e9
-|
 |  BITS  FIELD    ACCESS   RESET  DESCRIPTION
 | 31:28  REV_ID   r          0x3  Revision, from 0
 | 27:12  PART_ID  r       0x7468  Part number
 |  11:1  MFG_ID   r         0x74  Manufacturer
 |     0  ONE      r          0x1  Always 1
+|
+| PROPERTY  FIELD   VALUE
+| source    REV_ID  real parts are reported to read 0x374680e9
 
 $ switchblade reg info DEV_RST_CTRL
 ! switchblade: DEV_RST_CTRL is ambiguous: DEV1G[0-23]:DEV_CFG_STATUS:DEV_RST_CTRL, DEV2G5[0-28]:DEV_CFG_STATUS:DEV_RST_CTRL, DEV10G[0-3]:DEV_CFG_STATUS:DEV_RST_CTRL (not-found)
