@@ -232,7 +232,7 @@ int cmd_map_diff(struct call *call, struct error *err)
 			call->status = 3;
 		else
 			out_say(out_root(call->out), OUT_STYLE_GOOD,
-				"no difference in %zu registers", d.a.n);
+				"no difference; registers compared: %zu", d.a.n);
 	}
 	side_fini(&d.a);
 	side_fini(&d.b);

@@ -20,6 +20,7 @@ const struct arg_spec reg_diff_options[] = {
 struct diff {
 	struct call *call;
 	const char *names[2];
+	bool live[2];
 	struct snapshot *snaps[2];
 	struct snapshot *mask;
 	struct device *dev;
@@ -27,9 +28,10 @@ struct diff {
 	bool ignore_volatile;
 };
 
-static bool is_live(const char *name)
+/* "live", or "btc/live": the device goes to @device, "" when none is named. */
+static bool is_live(const char *name, char *device, size_t size)
 {
-	return strcmp(name, "live") == 0;
+	return strcmp(regpath_device(name, device, size), "live") == 0;
 }
 
 static const char *note(const struct snapshot_diff *d)
@@ -107,12 +109,12 @@ static int load(struct diff *diff, struct error *err)
 	int ret = 0;
 
 	for (int i = 0; ret == 0 && i < 2; i++)
-		if (!is_live(diff->names[i]))
+		if (!diff->live[i])
 			ret = snapshot_load(diff->names[i], db, err, &diff->snaps[i]);
 	if (ret == 0 && mask != NULL)
 		ret = snapshot_load(mask, db, err, &diff->mask);
 	for (int i = 0; ret == 0 && i < 2; i++)
-		if (is_live(diff->names[i]))
+		if (diff->live[i])
 			ret = take_live(diff, diff->snaps[1 - i], err, &diff->snaps[i]);
 	return ret;
 }
@@ -129,7 +131,7 @@ static void summary(struct out_record *root, const struct snapshot_counts *count
 	};
 
 	if (!differ) {
-		out_say(root, OUT_STYLE_GOOD, "no difference in %" PRIu64 " registers",
+		out_say(root, OUT_STYLE_GOOD, "no difference; registers compared: %" PRIu64,
 			counts->registers);
 		return;
 	}
@@ -193,12 +195,20 @@ int cmd_reg_diff(struct call *call, struct error *err)
 			   args->n_operands > 1 ? args->operands[1] : "live" },
 		.ignore_volatile = args_has(args, OPT_IGNORE_VOLATILE),
 	};
-	const char *file = diff.names[is_live(diff.names[0]) ? 1 : 0];
-	int ret;
+	char device[2][64];
+	int live, ret;
 
-	if (is_live(file))
+	for (int i = 0; i < 2; i++)
+		diff.live[i] = is_live(diff.names[i], device[i], sizeof(device[i]));
+	if (diff.live[0] && diff.live[1])
 		return error_set(err, E_SYNTAX, "nothing to compare: both sides are live");
-	ret = snap_device(call, file, err, &diff.dev);
+	live = diff.live[0] ? 0 : 1;
+	if (diff.live[live])
+		ret = snap_device(call, diff.names[1 - live],
+				  device[live][0] != '\0' ? device[live] : NULL, err,
+				  &diff.dev);
+	else
+		ret = snap_map(call, diff.names[0], err, &diff.dev);
 	if (ret == 0)
 		ret = load(&diff, err);
 	if (ret == 0)

@@ -38,8 +38,8 @@ int cmd_reg_find(struct call *call, struct error *err)
 {
 	static const struct out_column columns[] = {
 		{ "device", "DEVICE", 0 },
-		{ "path", NULL, OUT_RAW },
-		{ NULL, "REGISTER", 0 },
+		{ "path", NULL, 0 },
+		{ NULL, "REGISTER", OUT_RAW },
 		{ "address", "ADDRESS", OUT_RIGHT },
 		{ "offset_bytes", "OFFSET", OUT_RIGHT },
 		{ "width_bits", "BITS", OUT_RIGHT },

@@ -27,8 +27,8 @@ struct lister {
 
 static const struct out_column columns[] = {
 	{ "device", NULL, 0 },
-	{ "path", NULL, OUT_RAW },
-	{ NULL, "REGISTER", 0 },
+	{ "path", NULL, 0 },
+	{ NULL, "REGISTER", OUT_RAW },
 	{ "count", "COUNT", OUT_RIGHT },
 	{ "address", "ADDRESS", OUT_RIGHT },
 	{ "width_bits", "BITS", OUT_RIGHT },

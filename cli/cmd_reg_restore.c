@@ -66,7 +66,8 @@ int cmd_reg_restore(struct call *call, struct error *err)
 	const char *path = call->args.operands[0];
 	struct snapshot *snap = NULL;
 	struct device *dev = NULL;
-	int ret = snap_device(call, path, err, &dev);
+	const char *name = call->args.n_operands > 1 ? call->args.operands[1] : NULL;
+	int ret = snap_device(call, path, name, err, &dev);
 
 	if (ret == 0)
 		ret = snapshot_load(path, device_map(dev), err, &snap);

@@ -206,17 +206,18 @@ static const struct cmd reg_table[] = {
 	},
 	{
 		.name = "restore",
-		.usage = "FILE",
+		.usage = "FILE [DEVICE]",
 		.help = "write a .regs file back to the device",
-		.detail = "Writes only what differs. Skips registers that hardware writes, and "
+		.detail = "DEVICE has to be named when several have the map of the file. "
+			  "Writes only what differs. Skips registers that hardware writes, and "
 			  "leaves write-one-to-clear and one-shot bits alone.",
 		.flags = CMD_NEEDS_BOARD | CMD_WRITES | CMD_DANGEROUS,
 		.min_operands = 1,
-		.max_operands = 1,
+		.max_operands = 2,
 		.schema = "reg-restore",
 		.version = 1,
 		.run = cmd_reg_restore,
-		.complete = complete_file,
+		.complete = complete_file_then_device,
 	},
 	{
 		.name = "set",

@@ -253,6 +253,14 @@ void complete_file(const struct complete *c)
 		free(entries);
 }
 
+void complete_file_then_device(const struct complete *c)
+{
+	if (c->operand == 0)
+		complete_file(c);
+	else
+		complete_device(c);
+}
+
 void complete_file_or_live(const struct complete *c)
 {
 	offer(c, "live");

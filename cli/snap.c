@@ -1,12 +1,42 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "cli/snap.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 #include <time.h>
 
-int snap_device(const struct call *call, const char *path, struct error *err,
+static bool fits(const struct device *dev, const char *map)
+{
+	return map[0] == '\0' || strcasecmp(regdb_name(device_map(dev)), map) == 0;
+}
+
+/* A file must not go to a chip that happens to come first. */
+static int only_device(const struct board *board, const char *path, const char *map,
+		       struct error *err, struct device **dev)
+{
+	struct device *found = NULL;
+
+	for (size_t i = 0; i < board_n_devices(board); i++) {
+		struct device *at = board_device_at(board, i);
+
+		if (!fits(at, map))
+			continue;
+		if (found != NULL)
+			return error_set(err, E_SYNTAX,
+					 "%s may be for %s or for %s: name the device", path,
+					 device_name(found), device_name(at));
+		found = at;
+	}
+	if (found == NULL)
+		return error_set(err, E_NOTFOUND,
+				 "%s: no device of the board has the map \"%s\"", path, map);
+	*dev = found;
+	return 0;
+}
+
+int snap_device(const struct call *call, const char *path, const char *name, struct error *err,
 		struct device **dev)
 {
 	char *map = NULL;
@@ -14,20 +44,28 @@ int snap_device(const struct call *call, const char *path, struct error *err,
 
 	if (ret != 0)
 		return ret;
-	ret = E_NOTFOUND;
-	for (size_t i = 0; ret != 0 && i < board_n_devices(call->board); i++) {
-		struct device *at = board_device_at(call->board, i);
-
-		if (map[0] != '\0' && strcasecmp(regdb_name(device_map(at)), map) != 0)
-			continue;
-		*dev = at;
-		ret = 0;
-	}
-	if (ret != 0)
-		error_set(err, E_NOTFOUND, "%s: no device of the board has the map \"%s\"",
-			  path, map);
+	if (name == NULL)
+		ret = only_device(call->board, path, map, err, dev);
+	else
+		ret = board_device(call->board, name, err, dev);
+	if (ret == 0 && !fits(*dev, map))
+		ret = error_set(err, E_MISMATCH, "%s is for the map \"%s\", %s has \"%s\"",
+				path, map, name, regdb_name(device_map(*dev)));
 	free(map);
 	return ret;
+}
+
+int snap_map(const struct call *call, const char *path, struct error *err, struct device **dev)
+{
+	struct error ignored = { 0 };
+
+	for (size_t i = 0; i < board_n_devices(call->board); i++) {
+		const char *name = device_name(board_device_at(call->board, i));
+
+		if (snap_device(call, path, name, &ignored, dev) == 0)
+			return 0;
+	}
+	return snap_device(call, path, NULL, err, dev);
 }
 
 void snap_time(char buf[32])

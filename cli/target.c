@@ -7,13 +7,33 @@
 
 #include "cli/name.h"
 
+/* "btc/" is all of a device, "btc" a slip. */
+static int resolve(const struct call *call, const char *text, unsigned flags, struct error *err,
+		   struct target *target)
+{
+	char device[64], all[80];
+	struct device *dev;
+	int ret;
+
+	if (regpath_device(text, device, sizeof(device))[0] == '\0' && device[0] != '\0' &&
+	    (flags & REGPATH_PATTERN) != 0) {
+		snprintf(all, sizeof(all), "%s/*", device);
+		text = all;
+	}
+	ret = reg_resolve(call->board, text, flags, err, &target->dev, &target->set);
+	if (ret == E_NOTFOUND && board_device(call->board, text, NULL, &dev) == 0)
+		return error_set(err, E_NOTFOUND, "%s is a device; %s/* are its registers",
+				 text, text);
+	return ret;
+}
+
 int target_resolve(const struct call *call, const char *text, unsigned flags, struct error *err,
 		   struct target *target)
 {
 	int ret;
 
 	memset(target, 0, sizeof(*target));
-	ret = reg_resolve(call->board, text, flags, err, &target->dev, &target->set);
+	ret = resolve(call, text, flags, err, target);
 	if (ret != 0)
 		return ret;
 	target->db = device_map(target->dev);
@@ -27,10 +47,13 @@ void target_fini(struct target *target)
 	target->set = NULL;
 }
 
-/* A * or ? outside of an index. */
+/* A * or ? outside of an index, or all of a device: "btc/". */
 static bool has_wildcard(const char *text)
 {
 	bool inside = false;
+
+	if (text[0] != '\0' && text[strlen(text) - 1] == '/')
+		return true;
 
 	for (; *text != '\0'; text++) {
 		if (*text == '[' || *text == ']')

@@ -77,7 +77,7 @@ full_dump()
 	is 'full dump: all of them are listed as left out' "$(comm -13 "$WORK/left" "$WORK/effects")" ''
 	"$program" -b "mock:$WORK/full.regs" reg diff "$WORK/full.regs" >"$WORK/diff" 2>&1
 	is 'the dump, read back by mock:, is equal' "$? $(head -n 5 "$WORK/diff")" \
-		"0 no difference in $rows registers"
+		"0 no difference; registers compared: $rows"
 }
 
 # Ctrl-C between two writes: what was applied is told.  A file: bus waits in real time.

@@ -460,7 +460,7 @@ $ switchblade map info nonsense
 = 4
 
 $ switchblade map diff btc btc
-| no difference in 4 registers
+| no difference; registers compared: 4
 
 $ switchblade map diff btc rocker | head -4; echo "${PIPESTATUS[0]}"
 | NAME                   WHAT                A           B

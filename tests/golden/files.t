@@ -32,7 +32,7 @@ $ switchblade -b mock:fixtures/vsc7448/dev1g-humility.regs reg dump 'DEV1G[0]:DE
 
 # A dump is a fixture: what mock: reads, diff compares equal.
 $ switchblade -b mock:out.regs reg diff out.regs
-| no difference in 7 registers
+| no difference; registers compared: 7
 
 $ switchblade -b mock:out.regs --json reg diff out.regs live
 | {
@@ -115,7 +115,7 @@ $ switchblade reg diff fewer.regs out.regs
 $ printf '@regs 1\n@map vsc7448\nDEV1G[0]:DEV_CFG_STATUS:DEV_RST_CTRL = 0 & 0x00000fff\n' > mask.regs
 
 $ switchblade reg diff --mask mask.regs out.regs other.regs
-| no difference in 7 registers
+| no difference; registers compared: 7
 
 $ switchblade reg diff --mask missing.regs out.regs other.regs
 ! switchblade: missing.regs: No such file or directory (no-device)
@@ -142,7 +142,7 @@ $ switchblade source -
 | written  3
 | equal    2
 | skipped  2
-| no difference in 7 registers
+| no difference; registers compared: 7
 | written  0
 | equal    5
 | skipped  2
@@ -309,8 +309,60 @@ $ printf '@regs 1\n@map rocker\nTEST_REG = 1\n' > rocker.regs; switchblade reg d
 = 4
 
 $ switchblade -b mock:rocker.regs reg diff rocker.regs
-| no difference in 1 registers
+| no difference; registers compared: 1
 
 $ switchblade -b mock:missing.regs reg read CHIP_ID
 ! switchblade: missing.regs: No such file or directory (no-device)
 = 5
+
+# Several devices with one map: a file does not go to the first by chance.
+$ printf 'board: 1\nname: two\ndevices:\n  - {name: a, map: rocker, bus: "mock:"}\n  - {name: b, map: rocker, bus: "mock:"}\n' > two.yaml; printf '@regs 1\n@map rocker\nTEST_DMA_SIZE = 5\n' > b.regs
+
+$ switchblade -B two.yaml reg restore b.regs
+! switchblade: b.regs may be for a or for b: name the device (syntax)
+= 2
+
+$ switchblade -B two.yaml reg diff b.regs
+! switchblade: b.regs may be for a or for b: name the device (syntax)
+= 2
+
+$ switchblade -B two.yaml shell
+> reg restore b.regs b
+> reg read a/TEST_DMA_SIZE b/TEST_DMA_SIZE --raw
+> reg diff b.regs b/live
+> reg diff b.regs a/live --raw
+> reg diff b.regs b.regs
+| written  1
+| equal    0
+| skipped  0
+| 0x00000000
+| 0x00000005
+| no difference; registers compared: 1
+| TEST_DMA_SIZE.BYTES	0x5	0x0
+| no difference; registers compared: 1
+= 3
+
+$ switchblade reg restore out.regs btc
+! switchblade: out.regs is for the map "vsc7448", btc has "btc" (mismatch)
+= 3
+
+$ switchblade reg diff out.regs nobody/live
+! switchblade: no device 'nobody' on this board; there are switch, btc (not-found)
+= 4
+
+# All of a device.
+$ switchblade --raw reg list btc/
+| btc/ID:MAGIC
+| btc/ID:VERSION
+| btc/ID:CAPABILITIES
+| btc/ID:SCRATCH
+
+$ switchblade --raw reg read btc/
+| 0x42544331
+| 0x00000001
+| 0x00000000
+| 0x00000000
+
+$ switchblade reg dump btc
+! switchblade: btc is a device; btc/* are its registers (not-found)
+= 4

@@ -194,7 +194,7 @@ $ switchblade --map rocker --json reg read SWITCH_ID
 | }
 
 $ switchblade --map regmaps/none.rdl reg read TEST_REG
-! switchblade: bench8.yaml (embedded):13: rdlc: error: cannot read 'regmaps/none.rdl' (no-device)
+! switchblade: bench8.yaml (embedded):13: rdlc: error: cannot read 'regmaps/none.rdl': No such file or directory (no-device)
 = 5
 
 $ switchblade --map nonsense reg read TEST_REG

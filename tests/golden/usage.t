@@ -188,7 +188,7 @@ $ switchblade help
 | reg list [PATTERN]...        list registers by name
 | reg poll REG[.FIELD]==VALUE  wait until a register or field has a value
 | reg read NAME...             read and decode registers or fields
-| reg restore FILE             write a .regs file back to the device
+| reg restore FILE [DEVICE]    write a .regs file back to the device
 | reg set REG.FIELD=VALUE...   change fields and leave the others as they are
 | reg watch NAME...            read again and again and show what changes
 | reg write REG VALUE          write a whole register
@@ -235,7 +235,7 @@ $ switchblade help reg
 | reg list [PATTERN]...        list registers by name
 | reg poll REG[.FIELD]==VALUE  wait until a register or field has a value
 | reg read NAME...             read and decode registers or fields
-| reg restore FILE             write a .regs file back to the device
+| reg restore FILE [DEVICE]    write a .regs file back to the device
 | reg set REG.FIELD=VALUE...   change fields and leave the others as they are
 | reg watch NAME...            read again and again and show what changes
 | reg write REG VALUE          write a whole register
@@ -323,7 +323,7 @@ $ switchblade help --markdown
 | | `reg list [PATTERN]...` | list registers by name |
 | | `reg poll REG[.FIELD]==VALUE` | wait until a register or field has a value |
 | | `reg read NAME...` | read and decode registers or fields |
-| | `reg restore FILE` | write a .regs file back to the device |
+| | `reg restore FILE [DEVICE]` | write a .regs file back to the device |
 | | `reg set REG.FIELD=VALUE...` | change fields and leave the others as they are |
 | | `reg watch NAME...` | read again and again and show what changes |
 | | `reg write REG VALUE` | write a whole register |
