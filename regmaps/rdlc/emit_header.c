@@ -238,12 +238,13 @@ void rdl_emit_header(struct rdlc *ctx, struct rdl_text *out)
 	struct rdl_text guard = { 0 };
 
 	put_upper(ctx, &guard, ctx->top->name->name);
-	rdl_text_printf(&ctx->arena, out,
-			"/* SPDX-License-Identifier: GPL-2.0-or-later */\n"
-			"/* Made by rdlc: the registers of %s, by address and field. */\n"
-			"#ifndef %s_REGS_H\n#define %s_REGS_H\n\n"
-			"%s\n",
-			ctx->top->name->name, guard.at, guard.at, helpers);
+	rdl_text_printf(
+		&ctx->arena, out,
+		"/* Made by rdlc: the registers of %s, by address and field. What is made is\n"
+		" * under the terms of the description it was made from. */\n"
+		"#ifndef %s_REGS_H\n#define %s_REGS_H\n\n"
+		"%s\n",
+		ctx->top->name->name, guard.at, guard.at, helpers);
 	put_children(&h, ctx->top);
 	rdl_text_printf(&ctx->arena, out, "\n#endif\n");
 }
