@@ -17,6 +17,7 @@
 #define DEFAULT_MAX_MEMORY ((size_t)768 << 20)
 #define DEFAULT_MAX_NODES  1000000
 #define DEFAULT_MAX_ERRORS 20
+#define TEXT_BYTES         ((size_t)1 << 20)
 #define EFFORT             50000000
 
 /* One file: its macros and its defaults end with it, what it declares stays. */
@@ -38,6 +39,7 @@ static void read_inputs(struct rdlc *ctx)
 
 	for (size_t i = 0; i < opt->n_checks; i++)
 		rdl_check_option(ctx, opt->checks[i]);
+	rdl_text_reserve(&ctx->arena, &ctx->out, TEXT_BYTES); /* costs nothing until touched */
 	rdl_text_put(&ctx->arena, &ctx->out, '\n'); /* location 0 stands for nowhere */
 	rdl_scope_enter(ctx, ctx->root);
 	for (size_t i = 0; i < opt->n_inputs; i++) {
