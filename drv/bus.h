@@ -39,7 +39,8 @@ enum bus_op_status {
  * One operation.  @kind, @addr and the inputs are the caller's; @status and the outputs are
  * written by bus_xfer().  POLL: @value in is the wanted value, out the last one read; it reads
  * at once, then every @every_us (at least 1) until @time_us have passed, reads a last time, and
- * then fails with E_TIMEOUT.
+ * then is BUS_OP_FAILED with E_TIMEOUT.  A read that fails makes it BUS_OP_UNKNOWN, whatever the
+ * code, and @value means nothing.
  */
 struct bus_op {
 	enum bus_op_kind kind;

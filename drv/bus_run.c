@@ -131,7 +131,7 @@ static int run_poll(struct bus *bus, struct bus_op *op)
 
 		bus->polled++;
 		if (rc != E_OK) {
-			op->status = read.status;
+			op->status = BUS_OP_UNKNOWN;
 			bus->failed = op;
 			return rc;
 		}

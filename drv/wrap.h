@@ -27,8 +27,8 @@ int wrap_dryrun(struct bus *inner, const struct wrap_dryrun_ops *ops, struct err
 
 /*
  * --verify: after each write of a batch reads back the bits that @mask allows (0: not this
- * register) and compares; a difference is E_MISMATCH with address, written and read value.  The
- * write itself is then BUS_OP_DONE.
+ * register) and compares; a difference is E_MISMATCH with address, written and read value, and
+ * the write counts as BUS_OP_FAILED.  When the read-back itself fails it is BUS_OP_UNKNOWN.
  */
 struct wrap_verify_ops {
 	uint32_t (*mask)(void *arg, uint64_t addr);

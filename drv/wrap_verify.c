@@ -16,13 +16,15 @@ static int write_verified(struct bus_verify *self, struct bus_op *op, uint32_t m
 
 	op->status = pair[0].status;
 	if (rc != E_OK) {
-		if (op->status == BUS_OP_DONE)
+		if (op->status == BUS_OP_DONE) {
+			op->status = BUS_OP_UNKNOWN;
 			error_prefix(&self->wrapper.bus.err, "read-back");
+		}
 		return rc;
 	}
 	if (((pair[1].value ^ op->value) & mask) == 0)
 		return E_OK;
-	return bus__fail(&self->wrapper.bus, op, BUS_OP_DONE, E_MISMATCH,
+	return bus__fail(&self->wrapper.bus, op, BUS_OP_FAILED, E_MISMATCH,
 			 "wrote 0x%08x, read back 0x%08x (mask 0x%08x)", op->value,
 			 pair[1].value, mask);
 }

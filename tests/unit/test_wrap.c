@@ -259,7 +259,7 @@ static void test_verify_finds_a_dropped_write(void **state)
 	(void)state;
 	assert_int_equal(bus_xfer(bus, ops, 3), E_MISMATCH);
 	assert_int_equal(ops[0].status, BUS_OP_DONE);
-	assert_int_equal(ops[1].status, BUS_OP_DONE);
+	assert_int_equal(ops[1].status, BUS_OP_FAILED);
 	assert_int_equal(ops[2].status, BUS_OP_NOT_RUN);
 	assert_string_equal(bus_error(bus)->text,
 			    "write 0x00001008: wrote 0x00000002, read back 0x10000002 "
@@ -286,7 +286,7 @@ static void test_verify_reports_a_read_back_that_fails(void **state)
 
 	(void)state;
 	assert_int_equal(bus_xfer(bus, ops, 2), E_IO);
-	assert_int_equal(ops[0].status, BUS_OP_DONE);
+	assert_int_equal(ops[0].status, BUS_OP_UNKNOWN);
 	assert_int_equal(ops[1].status, BUS_OP_NOT_RUN);
 	assert_string_equal(bus_error(bus)->text,
 			    "read-back: read 0x00001004: injected fault: I/O error at access 2 "
