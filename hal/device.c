@@ -40,6 +40,11 @@ const struct regdb *device_map(const struct device *dev)
 	return dev->map;
 }
 
+bool device_is_dry_run(const struct device *dev)
+{
+	return dev->options->dry_run != NULL;
+}
+
 static void on_trace(void *arg, const struct bus_op *op, int result)
 {
 	const struct device *dev = arg;

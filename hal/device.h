@@ -14,6 +14,7 @@ const char *device_name(const struct device *dev);     /* on the board: "switch"
 const char *device_map_spec(const struct device *dev); /* as the board names it */
 const char *device_bus_uri(const struct device *dev);
 const struct regdb *device_map(const struct device *dev);
+bool device_is_dry_run(const struct device *dev); /* writes are reported, not done */
 
 /*
  * The bus, opened (with the board's wrappers around it) on first use.  Borrowed.  Fails as

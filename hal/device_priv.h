@@ -27,7 +27,6 @@ struct device_spec {
  */
 int device__new(const struct device_spec *spec, const struct board_options *options,
 		struct world *world, struct error *err, struct device **out);
-/* Closes the bus: before the world is freed, which is before the map may go. */
 /* Closes the bus: before the world is freed, which goes before the maps. */
 void device__close_bus(struct device *dev);
 void device__free(struct device *dev); /* NULL is allowed */

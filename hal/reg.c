@@ -25,8 +25,6 @@ const char *reg_unreadable(const struct regdb *db, uint32_t node, unsigned flags
 		return NULL;
 	if (row->width > 64)
 		return "wider than 64 bits";
-	if (row->kind != REGDB_REG)
-		return NULL;
 	if (row->m_read == 0)
 		return "write-only";
 	if ((row->flags & REGDB_NODE_READ_EFFECT) != 0 && (flags & REG_SIDE_EFFECTS) == 0)
@@ -56,8 +54,6 @@ uint64_t reg_verify_mask(const struct regdb *db, uint32_t node)
 	const struct regdb_node *row = regdb_node(db, node);
 	uint64_t mask = row->m_read & row->m_write;
 
-	if (row->kind != REGDB_REG)
-		return reg_bits(0, row->width);
 	if (row->width > 64 || (row->flags & REGDB_NODE_READ_EFFECT) != 0)
 		return 0;
 	mask &= ~(row->m_volatile | row->m_zero | row->m_one | row->m_hazard);
@@ -77,7 +73,7 @@ static int check_read(const struct batch *b, const struct reg_op *op)
 	if (reason == NULL)
 		return 0;
 	if (reg__unreadable_ref(b->db, &op->ref, b->flags | REG_SIDE_EFFECTS) != NULL)
-		return error_set(b->err, E_NOTSUP, "cannot be read: %s", reason);
+		return error_set(b->err, E_POLICY, "cannot be read: %s", reason);
 	return error_set(b->err, E_POLICY, "%s; --side-effects allows it", reason);
 }
 
@@ -102,7 +98,7 @@ static int check_write(const struct batch *b, const struct reg_op *op,
 
 	reg__masks(b->db, op->ref.node, &masks);
 	if (masks.write == 0)
-		return error_set(b->err, E_NOTSUP, "read-only");
+		return error_set(b->err, E_POLICY, "read-only");
 	if ((op->value & ~reg_bits(0, width)) != 0)
 		return error_set(b->err, E_RANGE, "0x%" PRIx64 " does not fit its %u bits",
 				 op->value, width);
@@ -194,13 +190,14 @@ static int run_words(const struct batch *b, struct reg_op *ops, size_t n)
 
 static int write_narrow(const struct batch *b, struct reg_op *op)
 {
-	struct reg_change change = {
-		.ref = op->ref,
-		.mask = reg_bits(0, reg__width(b->db, op->ref.node)),
-		.value = op->value,
-	};
-	int rc = reg_set(b->dev, &change, 1, b->flags, b->err);
+	struct reg_change change = { .ref = op->ref };
+	struct reg_masks masks;
+	int rc;
 
+	reg__masks(b->db, op->ref.node, &masks);
+	change.mask = masks.write;
+	change.value = op->value & masks.write;
+	rc = reg_set(b->dev, &change, 1, b->flags, b->err);
 	op->status = change.status;
 	return rc;
 }

@@ -46,9 +46,9 @@ struct reg_op {
 
 /*
  * Runs the batch in order, in one bus_xfer().  Checked first, so that nothing is run when
- * refused: E_POLICY (read with a side effect, dangerous write, without the flag), E_NOTSUP (wider
- * than 64 bits, not aligned, not readable, not writable), E_RANGE (value too wide).  Later errors
- * as bus_xfer(), behind the name of the register.
+ * refused: E_POLICY (read with a side effect, dangerous write, without the flag; not readable,
+ * not writable), E_NOTSUP (wider than 64 bits, not aligned), E_RANGE (value too wide).  Later
+ * errors as bus_xfer(), behind the name of the register.
  *
  * A register narrower than 32 bits lies in a word with others: writing it reads that word and
  * writes it back, by the rules of reg_set(), in transfers of its own.
@@ -82,8 +82,7 @@ struct reg_change {
  *
  * Nothing is accessed when refused.  E_POLICY: a read is needed and has a side effect, a bit not
  * named acts on any write (wclr, wset, wuser), or is write-only (with REG_SIDE_EFFECTS it gets
- * its reset value, 0 when unknown); or dangerous without REG_DANGEROUS.  E_NOTSUP: read-only.
- * E_RANGE: value outside mask, bits named twice with different values.  Later errors as
+ * its reset value, 0 when unknown); read-only; or dangerous without REG_DANGEROUS.  E_RANGE: value outside mask, bits named twice with different values.  Later errors as
  * bus_xfer(): the text then says how many registers were written, the status of each change
  * tells which.
  */
@@ -95,9 +94,10 @@ uint64_t reg_set_value(const struct regdb *db, const struct regdb_ref *ref, uint
 		       uint64_t mask, uint64_t value);
 
 /*
- * Waits until (register & @mask) == @want, reading every @every_us, at most @timeout_us.  On
- * E_TIMEOUT the text says what was waited for, the last value and the time.  @last may be NULL;
- * it is stored also on timeout.  Refused like a read; E_RANGE: want outside mask.
+ * Waits until (register & @mask) == @want, reading every @every_us, at most @timeout_us.
+ * E_TIMEOUT means that this did not happen: the text says what was waited for, the last value
+ * and the time.  A bus that gives no answer in time is E_IO here.  @last may be NULL; it is
+ * stored also on E_TIMEOUT.  Refused like a read; E_RANGE: want outside mask.
  */
 struct reg_poll {
 	struct regdb_ref ref;

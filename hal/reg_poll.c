@@ -36,7 +36,7 @@ static int check_poll(struct wait *w, unsigned flags)
 	if (reason == NULL)
 		return 0;
 	if (reg__unreadable_ref(w->db, &poll->ref, flags | REG_SIDE_EFFECTS) != NULL)
-		return error_set(w->err, E_NOTSUP, "cannot be read: %s", reason);
+		return error_set(w->err, E_POLICY, "cannot be read: %s", reason);
 	return error_set(w->err, E_POLICY, "%s; --side-effects allows it", reason);
 }
 
@@ -72,26 +72,35 @@ static unsigned lowest_bit(uint64_t mask)
 	return bit;
 }
 
+/* In the largest unit that needs no fraction. */
+static void time_text(uint32_t us, char *buf, size_t size)
+{
+	if (us % 1000000 == 0 && us != 0)
+		snprintf(buf, size, "%" PRIu32 " s", us / 1000000);
+	else if (us % 1000 == 0 && us != 0)
+		snprintf(buf, size, "%" PRIu32 " ms", us / 1000);
+	else
+		snprintf(buf, size, "%" PRIu32 " us", us);
+}
+
 static int timed_out(const struct wait *w)
 {
 	unsigned lsb = lowest_bit(w->poll->mask);
-	char what[REG_PATH_SIZE + 64], last[48] = "";
+	char what[REG_PATH_SIZE + 64], time[32];
 
 	subject(w, what, sizeof(what));
-	if (w->last_known)
-		snprintf(last, sizeof(last), ", last 0x%" PRIx64,
-			 (w->last & w->poll->mask) >> lsb);
-	return error_set(w->err, E_TIMEOUT, "%s was not 0x%" PRIx64 " within %" PRIu32 " us%s",
-			 what, w->poll->want >> lsb, w->poll->timeout_us, last);
+	time_text(w->poll->timeout_us, time, sizeof(time));
+	return error_set(w->err, E_TIMEOUT,
+			 "%s was not 0x%" PRIx64 " within %s, last 0x%" PRIx64, what,
+			 w->poll->want >> lsb, time, (w->last & w->poll->mask) >> lsb);
 }
 
-static int finish(struct wait *w, int rc)
+/* E_TIMEOUT is for the condition alone. */
+static int bus_failed(const struct wait *w, int rc)
 {
-	if (rc == 0)
-		return 0;
 	if (rc == E_TIMEOUT)
-		return timed_out(w);
-	error_copy(w->err, bus_error(w->bus));
+		rc = E_IO;
+	error_set(w->err, rc, "%s", bus_error(w->bus)->text);
 	return reg__named(w->db, &w->poll->ref, w->err, rc);
 }
 
@@ -108,11 +117,11 @@ static int poll_word(struct wait *w, const struct reg_word *word)
 	};
 	int rc = bus_xfer(w->bus, &op, 1);
 
-	if (rc == 0 || rc == E_TIMEOUT) {
-		w->last = reg__from_word(word, op.value);
-		w->last_known = true;
-	}
-	return finish(w, rc);
+	if (rc != 0 && (rc != E_TIMEOUT || op.status == BUS_OP_UNKNOWN))
+		return bus_failed(w, rc);
+	w->last = reg__from_word(word, op.value);
+	w->last_known = true;
+	return rc == 0 ? 0 : timed_out(w);
 }
 
 static int read_once(struct wait *w)
@@ -144,7 +153,7 @@ static int poll_wide(struct wait *w)
 		int rc = read_once(w);
 
 		if (rc != 0)
-			return finish(w, rc);
+			return bus_failed(w, rc);
 		if ((w->last & w->poll->mask) == w->poll->want)
 			return 0;
 		now_us = clock_now_us(clock);

@@ -27,6 +27,7 @@ struct reg_layout {
 
 /* What an access does to the bits of a register or of a word. */
 struct reg_masks {
+	uint64_t own; /* the register's bits; others belong to neighbours in its word */
 	uint64_t read, write, onread;
 	uint64_t zero, one, hazard; /* as in struct regdb_node */
 	uint64_t blind; /* written, but neither readable nor left alone by a neutral value */
@@ -40,7 +41,7 @@ int reg__layout(const struct regdb *db, const struct regdb_ref *ref, struct reg_
 uint32_t reg__to_word(const struct reg_word *word, uint64_t value);
 uint64_t reg__from_word(const struct reg_word *word, uint32_t bus_value);
 
-/* The masks of a register's own bits; memory entries and raw words are plain. */
+/* The masks of a register's own bits; raw words are plain. */
 void reg__masks(const struct regdb *db, uint32_t node, struct reg_masks *masks);
 
 /* The masks of the whole word that a narrow register lies in: its own and its neighbours'. */
@@ -75,6 +76,9 @@ int reg__named(const struct regdb *db, const struct regdb_ref *ref, struct error
 
 /* What became of a register from what became of its words. */
 enum bus_op_status reg__status(const struct bus_op *words, unsigned n);
+
+/* Puts "1 of 3 registers were written" in front of the text of @err, as a dry run needs it. */
+void reg__prefix_written(const struct device *dev, size_t n_done, size_t n, struct error *err);
 
 /* E_POLICY when writing the register is dangerous and @flags does not allow it. */
 int reg__danger_check(const struct regdb *db, const struct regdb_ref *ref, unsigned flags,

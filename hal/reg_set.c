@@ -65,7 +65,7 @@ static int check_change(const struct set *s, const struct reg_change *change)
 				 change->value, change->mask);
 	reg__masks(s->db, change->ref.node, &masks);
 	if (masks.write == 0 || (change->mask & masks.read & ~masks.write) != 0)
-		return error_set(s->err, E_NOTSUP, "bits 0x%" PRIx64 " are read-only",
+		return error_set(s->err, E_POLICY, "bits 0x%" PRIx64 " are read-only",
 				 change->mask & ~masks.write);
 	return reg__danger_check(s->db, &change->ref, s->flags, s->err);
 }
@@ -313,8 +313,8 @@ static int run_and_report(struct set *s)
 	rc = run(s);
 	n_done = report(s);
 	if (rc != 0 && s->n_items > 1)
-		error_prefix(s->err, "%zu of %zu registers were written", n_done, s->n_items);
-	else if (rc == E_INTR)
+		reg__prefix_written(s->dev, n_done, s->n_items, s->err);
+	else if (rc == E_INTR && !device_is_dry_run(s->dev))
 		error_prefix(s->err, "%s", n_done ? "was written" : "nothing was written");
 	return rc;
 }

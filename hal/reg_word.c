@@ -104,14 +104,16 @@ void reg__masks(const struct regdb *db, uint32_t node, struct reg_masks *masks)
 {
 	const struct regdb_node *row = node_of(db, node);
 
-	if (row == NULL || row->kind != REGDB_REG) {
-		unsigned width = reg__width(db, node);
-
-		*masks = (struct reg_masks){ 0 };
-		masks->read = masks->write = reg_bits(0, width);
+	if (row == NULL) {
+		*masks = (struct reg_masks){
+			.own = UINT32_MAX,
+			.read = UINT32_MAX,
+			.write = UINT32_MAX,
+		};
 		return;
 	}
 	*masks = (struct reg_masks){
+		.own = reg_bits(0, row->width),
 		.read = row->m_read,
 		.write = row->m_write,
 		.onread = row->m_onread,
@@ -158,8 +160,8 @@ void reg__word_masks(const struct regdb *db, const struct regdb_ref *ref,
 	struct regdb_ref near[REG_MAX_AT];
 	struct reg_masks own;
 
-	*masks = (struct reg_masks){ 0 };
 	reg__masks(db, ref->node, &own);
+	*masks = (struct reg_masks){ .own = own.own << word->lane };
 	masks_add(masks, &own, word->lane);
 	for (unsigned byte = 0; byte < WORD_BYTES; byte++) {
 		size_t n = regdb_find_addr(db, word->addr + byte, near, REG_MAX_AT);
@@ -192,12 +194,17 @@ int reg__merge_check(const struct reg_masks *masks, uint64_t mask, unsigned flag
 				 "any write acts on bits 0x%" PRIx64 ", which were not named; "
 				 "--side-effects allows it",
 				 unnamed & masks->hazard);
-	if (unnamed != 0 && masks->onread != 0 && !allowed)
+	if ((unnamed & masks->own) != 0 && masks->onread != 0 && !allowed)
 		return error_set(
 			err, E_POLICY,
 			"has to be read for the fields not named, and reading it has a "
 			"side effect; name every field, or allow it with "
 			"--side-effects");
+	if (unnamed != 0 && masks->onread != 0 && !allowed)
+		return error_set(err, E_POLICY,
+				 "shares its word with registers that have to be read for "
+				 "this write, and reading has a side effect; "
+				 "--side-effects allows it");
 	if (blind != 0 && !allowed)
 		return error_set(err, E_POLICY,
 				 "bits 0x%" PRIx64 " are write-only and were not named; name "
@@ -233,6 +240,12 @@ enum bus_op_status reg__status(const struct bus_op *words, unsigned n)
 		if (words[i].status != first && first == BUS_OP_DONE)
 			return words[i].kind == BUS_OP_WRITE ? BUS_OP_UNKNOWN : BUS_OP_FAILED;
 	return first;
+}
+
+void reg__prefix_written(const struct device *dev, size_t n_done, size_t n, struct error *err)
+{
+	error_prefix(err, "%zu of %zu registers %s written", n_done, n,
+		     device_is_dry_run(dev) ? "would have been" : "were");
 }
 
 int reg__danger_check(const struct regdb *db, const struct regdb_ref *ref, unsigned flags,

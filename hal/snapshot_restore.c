@@ -114,8 +114,7 @@ static int restore(struct restoring *r)
 		return rc;
 	rc = run(r, r->n_writes, &r->result.written);
 	if (rc != 0)
-		error_prefix(r->err, "%zu of %zu registers were written",
-			     (size_t)r->result.written, r->n_writes);
+		reg__prefix_written(r->dev, (size_t)r->result.written, r->n_writes, r->err);
 	return rc;
 }
 

@@ -122,14 +122,14 @@ enum sb_access_flag {
 
 /*
  * Reads the one register or field that @path names.  SB_E_NOTFOUND lists the nearest names;
- * SB_E_POLICY: reading has a side effect; SB_E_NOTSUP: write-only, wider than 64 bits.
+ * SB_E_POLICY: reading has a side effect, or write-only; SB_E_NOTSUP: wider than 64 bits.
  */
 int sb_read(struct sb_board *board, const char *path, unsigned flags, uint64_t *value,
 	    struct sb_error *err);
 
 /*
  * Writes the register whole; or changes the field as sb_set() does.  SB_E_POLICY: dangerous;
- * SB_E_NOTSUP: read-only; SB_E_RANGE: too wide.
+ * SB_E_POLICY: read-only; SB_E_RANGE: too wide.
  */
 int sb_write(struct sb_board *board, const char *path, uint64_t value, unsigned flags,
 	     struct sb_error *err);

@@ -20,7 +20,7 @@ $ switchblade reg poll CHIP_ID.REV_ID==4 --timeout 20ms --every 5ms
 | DEVCPU_GCB:CHIP_REGS:CHIP_ID.REV_ID
 | value       0x3
 | time in us  20000
-! switchblade: DEVCPU_GCB:CHIP_REGS:CHIP_ID.REV_ID was not 0x4 within 20000 us, last 0x3 (timeout)
+! switchblade: DEVCPU_GCB:CHIP_REGS:CHIP_ID.REV_ID was not 0x4 within 20 ms, last 0x3 (timeout)
 = 6
 
 $ switchblade --json reg poll CHIP_ID==1 --timeout 100us

@@ -217,8 +217,8 @@ $ switchblade --verify reg write btc/ID:SCRATCH 0xa5
 | btc/ID:SCRATCH  0x0000000c  0x000000a5
 
 $ switchblade --verify --map btc -b fault:stuck=0xc:4:4,mock: reg write ID:SCRATCH 0
-| WRITTEN        ADDRESS       VALUE
-| ID:SCRATCH  0x0000000c  0x00000000
+| WRITTEN        ADDRESS       VALUE  STATUS
+| ID:SCRATCH  0x0000000c  0x00000000  failed
 ! switchblade: ID:SCRATCH: write 0x0000000c: wrote 0x00000000, read back 0x00000004 (mask 0xffffffff) (mismatch)
 = 3
 

@@ -79,6 +79,8 @@ static const struct row rows[] = {
 	{ "TX", 0x94, 8, 1, 0, "V", 0, 8, W, R, NO, NO, REGDB_FIELD_RESET, 0x77 },
 	{ "RX", 0x94, 8, 1, 0, "V", 0, 8, R, R, NO, NO, 0, 0 },
 	{ "CR", 0x95, 8, 1, 0, "V", 0, 8, RW, R, NO, NO, 0, 0 },
+	{ "PART", 0x98, 16, 1, 0, "GO", 0, 1, RW, R, NO, NO, REGDB_FIELD_SINGLEPULSE, 0 },
+	{ NULL, 0, 0, 0, 0, "ST", 5, 8, R, W, NO, NO, 0, 0 },
 };
 /* clang-format on */
 
@@ -116,6 +118,15 @@ static void *map_blob(size_t *size)
 		.name = "bench",
 		.size = BENCH_BYTES,
 	};
+	const struct regdb_node_spec rom = {
+		.kind = REGDB_MEM,
+		.name = "ROM",
+		.offset = 0xa0,
+		.size = 16,
+		.entries = 4,
+		.width = 32,
+		.sw = REGDB_ACCESS_R,
+	};
 	struct regdb_builder *builder = regdb_builder_new();
 	struct error err = { 0 };
 	uint32_t root, reg = 0;
@@ -143,6 +154,7 @@ static void *map_blob(size_t *size)
 			reg = add_register(builder, root, row);
 		regdb_builder_field(builder, reg, &field);
 	}
+	regdb_builder_node(builder, root, &rom);
 	check(regdb_builder_finish(builder, &err, &blob, size) == 0, "map", err.text);
 	regdb_builder_free(builder);
 	return blob;

@@ -25,6 +25,8 @@
  *     0x84 MAIN    V[31:0] rw;  0x84 ALSO its alias
  *     0x90 THR     8 bits, write-only; 0x90 RBR 8 bits, read-only, rclr; 0x91 IER 8 bits, rw
  *     0x94 TX      8 bits, write-only, resets to 0x77; 0x94 RX 8 bits, read-only; 0x95 CR 8 bits, rw
+ *     0x98 PART    16 bits: GO 0 singlepulse, ST[12:5] read-only
+ *     0xa0 ROM     a memory of 4 entries of 32 bits, read-only
  */
 #ifndef TESTS_LIB_REG_BENCH_H
 #define TESTS_LIB_REG_BENCH_H

@@ -125,8 +125,8 @@ static void test_refusals(void **state)
 		int code;
 	} cases[] = {
 		{ "NOPE", 0, SB_E_NOTFOUND },    { "CFG.B", 0x100, SB_E_RANGE },
-		{ "RO", 1, SB_E_NOTSUP },        { "DANGER", 1, SB_E_POLICY },
-		{ "ARR[*]", 1, SB_E_SYNTAX },    { "MIX.ST", 1, SB_E_NOTSUP },
+		{ "RO", 1, SB_E_POLICY },        { "DANGER", 1, SB_E_POLICY },
+		{ "ARR[*]", 1, SB_E_SYNTAX },    { "MIX.ST", 1, SB_E_POLICY },
 		{ "phy/CFG", 0, SB_E_NOTFOUND },
 	};
 	uint64_t value = 5;
@@ -139,7 +139,7 @@ static void test_refusals(void **state)
 		assert_int_not_equal(err.text[0], '\0');
 	}
 	assert_int_equal(sb_read(board, "POP", 0, &value, &err), SB_E_POLICY);
-	assert_int_equal(sb_read(board, "WO", 0, &value, &err), SB_E_NOTSUP);
+	assert_int_equal(sb_read(board, "WO", 0, &value, &err), SB_E_POLICY);
 	assert_int_equal(value, 5);
 	assert_int_equal(sb_read(board, "POP", SB_SIDE_EFFECTS, &value, &err), 0);
 	assert_int_equal(sb_write(board, "DANGER", 1, SB_DANGEROUS, &err), 0);

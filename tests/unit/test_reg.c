@@ -134,6 +134,45 @@ static void test_narrow_write_with_a_precious_neighbour_is_refused(void **state)
 	assert_string_equal(bench_log(&b), "R34 W34=1");
 }
 
+static void test_narrow_write_says_that_the_neighbour_is_the_obstacle(void **state)
+{
+	struct error err = { 0 };
+
+	(void)state;
+	assert_int_equal(try_write("N8C", 1, 0, &err), E_POLICY);
+	assert_non_null(strstr(err.text, "N8C: shares its word with registers"));
+	assert_null(strstr(err.text, "name every field"));
+}
+
+/* As a 32-bit register would be: what is read-only does not stand in the way. */
+static void test_narrow_register_with_read_only_bits_is_written_whole(void **state)
+{
+	(void)state;
+	write_reg("PART", 0, 5);
+	assert_string_equal(bench_log(&b), "W98=1");
+}
+
+static void test_memory_that_software_only_reads_is_not_written(void **state)
+{
+	struct regset_pos pos = { 0 };
+	struct regset_item item;
+	struct error err = { 0 };
+	struct regset *set;
+	uint64_t value = 0;
+
+	(void)state;
+	assert_int_equal(regpath_resolve(b.db, "ROM[2]", 0, &err, &set), 0);
+	assert_true(regset_next(set, &pos, &item));
+	regset_free(set);
+	bench_poke(&b, 0xa8, 0x1234);
+	assert_int_equal(reg_read(b.dev, &item.ref, 0, &err, &value), 0);
+	assert_int_equal(value, 0x1234);
+	bench_log(&b);
+	assert_int_equal(reg_write(b.dev, &item.ref, 1, 0, &err), E_POLICY);
+	assert_string_equal(err.text, "ROM[2]: read-only");
+	assert_string_equal(bench_log(&b), "");
+}
+
 static void test_narrow_read_with_a_precious_neighbour_is_refused(void **state)
 {
 	struct error err = { 0 };
@@ -180,11 +219,11 @@ static void test_refusals_touch_nothing_and_name_the_register(void **state)
 		int code;
 		const char *text;
 	} cases[] = {
-		{ "WO", false, 0, E_NOTSUP, "WO: cannot be read: write-only" },
+		{ "WO", false, 0, E_POLICY, "WO: cannot be read: write-only" },
 		{ "BIG", false, 0, E_NOTSUP, "BIG: 128 bits wide" },
 		{ "BIG", true, 0, E_NOTSUP, "BIG: 128 bits wide" },
 		{ "POP", false, 0, E_POLICY, "POP: reading has a side effect" },
-		{ "RO", true, 1, E_NOTSUP, "RO: read-only" },
+		{ "RO", true, 1, E_POLICY, "RO: read-only" },
 		{ "DANGER", true, 1, E_POLICY, "DANGER: writing it is marked dangerous" },
 		{ "N8A", true, 0x100, E_RANGE, "N8A: 0x100 does not fit its 8 bits" },
 		{ "CFG", true, UINT64_C(1) << 32, E_RANGE, "CFG: 0x100000000 does not fit" },
@@ -365,6 +404,9 @@ int main(void)
 		ON_BENCH(test_narrow_register_is_read_out_of_its_word),
 		ON_BENCH(test_narrow_write_keeps_neighbours_and_clears_none_of_their_stickies),
 		ON_BENCH(test_narrow_write_with_a_precious_neighbour_is_refused),
+		ON_BENCH(test_narrow_write_says_that_the_neighbour_is_the_obstacle),
+		ON_BENCH(test_narrow_register_with_read_only_bits_is_written_whole),
+		ON_BENCH(test_memory_that_software_only_reads_is_not_written),
 		ON_BENCH(test_narrow_read_with_a_precious_neighbour_is_refused),
 		ON_BENCH(test_narrow_register_alone_in_its_word_is_written_without_a_read),
 		ON_BENCH(test_raw_address_is_one_plain_word),

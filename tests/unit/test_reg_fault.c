@@ -217,6 +217,57 @@ static void test_a_half_written_wide_register_is_unknown(void **state)
 	bench_close(&b);
 }
 
+/* What --verify found, behind the name of the register and with what became of it. */
+static void check_verify(const char *prefix, int code, enum bus_op_status status,
+			 const char *text)
+{
+	struct outcome o = { 0 };
+
+	b.options.verify = true;
+	bench_open(&b, prefix);
+	assert_int_equal(run_set(&o), code);
+	assert_non_null(strstr(o.err.text, text));
+	assert_int_equal(o.status[0], BUS_OP_DONE);
+	assert_int_equal(o.status[1], status);
+	assert_int_equal(o.status[2], BUS_OP_NOT_RUN);
+	check_text(run_set, &o);
+	bench_close(&b);
+}
+
+static void test_what_reads_back_differently_names_its_register_and_is_not_done(void **state)
+{
+	(void)state;
+	check_verify("fault:drop=2,", E_MISMATCH, BUS_OP_FAILED,
+		     "N8A: write 0x00000030: wrote");
+	check_verify("fault:stuck=0x30:2:0,", E_MISMATCH, BUS_OP_FAILED,
+		     "N8A: write 0x00000030: wrote");
+	check_verify("fault:after=6,", E_IO, BUS_OP_UNKNOWN,
+		     "N8A: read-back: read 0x00000030: injected fault");
+}
+
+static void ignore_dry_run(void *arg, const struct device *dev, const struct bus_op *op,
+			   uint32_t old, bool old_known)
+{
+	(void)arg;
+	(void)dev;
+	(void)op;
+	(void)old;
+	(void)old_known;
+}
+
+static void test_a_dry_run_does_not_claim_to_have_written(void **state)
+{
+	struct outcome o = { 0 };
+
+	(void)state;
+	b.options.dry_run = ignore_dry_run;
+	bench_open(&b, "fault:after=3,");
+	assert_int_equal(run_set(&o), E_IO);
+	assert_int_equal(strncmp(o.err.text, "1 of 4 registers would have been written: ", 42),
+			 0);
+	bench_close(&b);
+}
+
 static void test_stopped_by_the_user_tells_what_was_applied(void **state)
 {
 	(void)state;
@@ -280,6 +331,9 @@ int main(void)
 		cmocka_unit_test(test_every_answer_may_be_lost),
 		cmocka_unit_test(test_a_write_without_answer_is_unknown),
 		cmocka_unit_test(test_a_half_written_wide_register_is_unknown),
+		cmocka_unit_test(
+			test_what_reads_back_differently_names_its_register_and_is_not_done),
+		cmocka_unit_test(test_a_dry_run_does_not_claim_to_have_written),
 		cmocka_unit_test(test_stopped_by_the_user_tells_what_was_applied),
 		cmocka_unit_test(test_a_wide_register_stopped_half_way_is_unknown),
 		cmocka_unit_test(test_a_bus_that_cannot_be_opened_leaves_the_device_usable),

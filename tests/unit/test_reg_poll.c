@@ -130,6 +130,56 @@ static void test_a_narrow_register_is_polled_in_its_word(void **state)
 	assert_string_equal(bench_log(&b), "P30");
 }
 
+/* The bus's own words, and a code that tells it from a condition that did not come true. */
+static void test_a_bus_without_answer_is_not_a_condition_that_does_not_hold(void **state)
+{
+	static const char *const names[] = { "CFG", "WIDEH" };
+	static const char *const prefixes[] = { "fault:after=1,kind=timeout,",
+						"fault:after=3,kind=timeout," };
+
+	(void)state;
+	for (size_t i = 0; i < 4; i++) {
+		struct reg_poll poll;
+		struct error err = { 0 };
+		uint64_t last = 7;
+
+		bench_close(&b);
+		bench_open(&b, prefixes[i / 2]);
+		poll = poll_of(names[i % 2], UINT64_C(1), 1);
+		poll.timeout_us = 1000000;
+		poll.mask = i % 2 == 0 ? 1 : UINT64_C(0x100000001);
+		assert_int_equal(reg_poll(b.dev, &poll, 0, &err, &last), E_IO);
+		assert_int_equal(err.code, E_IO);
+		assert_non_null(strstr(err.text, "injected fault: no answer"));
+		assert_null(strstr(err.text, "was not"));
+		if (i < 2)
+			assert_int_equal(last, 7);
+	}
+}
+
+static void test_times_are_told_in_units_that_people_use(void **state)
+{
+	static const struct {
+		uint32_t us;
+		const char *text;
+	} cases[] = {
+		{ 0, "within 0 us," },          { 1500, "within 1500 us," },
+		{ 20000, "within 20 ms," },     { 1000000, "within 1 s," },
+		{ 1500000, "within 1500 ms," },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct reg_poll poll = poll_of("CFG", 1, 1);
+		struct error err = { 0 };
+
+		poll.timeout_us = cases[i].us;
+		poll.every_us = 1000000;
+		assert_int_equal(reg_poll(b.dev, &poll, 0, &err, NULL), E_TIMEOUT);
+		assert_non_null(strstr(err.text, cases[i].text));
+	}
+}
+
 static void test_no_interval_still_ends(void **state)
 {
 	struct reg_poll poll = poll_of("CFG", 1, 1);
@@ -151,7 +201,7 @@ static void test_refusals_touch_nothing(void **state)
 		uint64_t mask, want;
 		int code;
 	} cases[] = {
-		{ "POP", 1, 1, E_POLICY },   { "WO", 1, 1, E_NOTSUP },
+		{ "POP", 1, 1, E_POLICY },   { "WO", 1, 1, E_POLICY },
 		{ "BIG", 1, 1, E_NOTSUP },   { "CFG", 0, 0, E_RANGE },
 		{ "CFG", 1, 2, E_RANGE },    { "N8A", 0x100, 0, E_RANGE },
 		{ "N8C", 0x1, 0, E_POLICY },
@@ -180,6 +230,8 @@ int main(void)
 		ON_BENCH(test_a_wide_condition_keeps_the_same_schedule),
 		ON_BENCH(test_bits_of_one_word_of_a_wide_register_poll_that_word),
 		ON_BENCH(test_a_narrow_register_is_polled_in_its_word),
+		ON_BENCH(test_a_bus_without_answer_is_not_a_condition_that_does_not_hold),
+		ON_BENCH(test_times_are_told_in_units_that_people_use),
 		ON_BENCH(test_no_interval_still_ends),
 		ON_BENCH(test_refusals_touch_nothing),
 	};

@@ -136,7 +136,7 @@ static void test_take_leaves_out_what_may_not_be_read_and_says_why(void **state)
 	snap = take("*");
 	assert_string_equal(bench_log(&b),
 			    "R00 R04 R10 R14 R18 R1c R20 R24 R2c R28 R30 R30 R30 R38 R40 R44 "
-			    "R48 R4c R70 R80 R84 R84 R94 R94");
+			    "R48 R4c R70 R80 R84 R84 R94 R94 R98 Ra0 Ra4 Ra8 Rac");
 	assert_int_equal(snapshot_n_left_out(snap), 10);
 	for (size_t i = 0; i < 10; i++) {
 		const struct snapshot_left_out *out = snapshot_left_out(snap, i);
