@@ -44,11 +44,14 @@ static const char *note(const struct snapshot_diff *d)
 }
 
 /* "0x1 MBPS_100"; a whole register with all its digits. */
-static struct out_cell shown(struct out_record *root, const struct snapshot_diff *d,
+static struct out_cell shown(const struct diff *diff, const struct snapshot_diff *d,
 			     struct out_cell value, const char *name)
 {
+	struct out_record *root = out_root(diff->call->out);
 	const enum out_style style = d->is_volatile ? OUT_STYLE_DIM : OUT_STYLE_CHANGED;
 
+	if (diff->call->options.json || diff->call->options.raw)
+		return out_null();
 	return out_styled(style, out_lasting(out_format(
 					 root, "0x%0*" PRIx64 "%s%s",
 					 (int)((value.bits + 3) / 4), value.as.number,
@@ -63,7 +66,6 @@ static void emit(void *arg, const struct snapshot_diff *d)
 		.ref = d->ref, .field = d->field, .lsb = d->lsb, .width = d->width
 	};
 	const uint32_t bits = item_is_whole(db, &item) ? d->width : 0;
-	struct out_record *root = out_root(diff->call->out);
 	const char *a_name = d->only_b ? NULL : name_of_value(db, d->field, d->a);
 	const char *b_name = d->only_a ? NULL : name_of_value(db, d->field, d->b);
 	char name[NAME_MAX_BYTES];
@@ -78,13 +80,13 @@ static void emit(void *arg, const struct snapshot_diff *d)
 			out_uint(d->lsb),
 			out_uint(d->width),
 			d->only_b ? out_null() : out_hex(d->a, bits),
-			out_text(a_name),
-			d->only_b ? out_null() : shown(root, d, out_hex(d->a, bits), a_name),
+			out_lasting(a_name),
+			d->only_b ? out_null() : shown(diff, d, out_hex(d->a, bits), a_name),
 			d->only_a ? out_null() : out_hex(d->b, bits),
-			out_text(b_name),
-			d->only_a ? out_null() : shown(root, d, out_hex(d->b, bits), b_name),
+			out_lasting(b_name),
+			d->only_a ? out_null() : shown(diff, d, out_hex(d->b, bits), b_name),
 			out_bool(d->is_volatile),
-			out_text(note(d)),
+			out_lasting(note(d)),
 		});
 }
 
