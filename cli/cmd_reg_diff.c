@@ -13,7 +13,8 @@ enum { OPT_MASK = OPT_COMMAND, OPT_IGNORE_VOLATILE };
 const struct arg_spec reg_diff_options[] = {
 	{ "ignore-volatile", 0, OPT_IGNORE_VOLATILE, NULL, "leave out what hardware writes",
 	  0 },
-	{ "mask", 0, OPT_MASK, "FILE", "compare only the bits in this mask file", ARG_FILE },
+	{ "mask", 0, OPT_MASK, "FILE", "of registers in this file compare only these bits",
+	  ARG_FILE },
 	{ 0 },
 };
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "cli/commands.h"
 
+#include <string.h>
+
 #include "cli/name.h"
 #include "cli/outfile.h"
 #include "cli/snap.h"
@@ -130,7 +132,13 @@ int cmd_reg_dump(struct call *call, struct error *err)
 	const char *source = args_value(&call->args, OPT_SOURCE);
 	const char *pattern = call->args.n_operands > 0 ? call->args.operands[0] : "*";
 	struct dump d = { .call = call };
-	int ret = target_resolve(call, pattern, REGPATH_PATTERN, err, &d.target);
+	int ret;
+
+	if (path != NULL && path[0] == '\0')
+		return error_set(err, E_SYNTAX, "--output needs a file name");
+	if (path != NULL && strcmp(path, "-") == 0)
+		path = NULL;
+	ret = target_resolve(call, pattern, REGPATH_PATTERN, err, &d.target);
 
 	if (ret != 0)
 		return ret;

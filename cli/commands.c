@@ -106,11 +106,13 @@ static const struct cmd reg_table[] = {
 		.name = "diff",
 		.usage = "A [B]",
 		.help = "compare register files, or one with the device",
-		.detail = "A and B are .regs files or the word live; B is live when left out. "
-			  "The "
-			  "comparison goes by field. Fields that hardware writes are marked "
-			  "volatile. "
-			  "Exit status 3 when anything differs.",
+		.detail =
+			"A and B are .regs files or the word live; btc/live names a device. B "
+			"is "
+			"live when left out. The comparison goes by field; fields that "
+			"hardware "
+			"writes are marked volatile. Registers that a mask file does not list "
+			"are compared whole. Exit status 3 when anything differs.",
 		.flags = CMD_NEEDS_BOARD,
 		.options = reg_diff_options,
 		.min_operands = 1,
@@ -208,9 +210,10 @@ static const struct cmd reg_table[] = {
 		.name = "restore",
 		.usage = "FILE [DEVICE]",
 		.help = "write a .regs file back to the device",
-		.detail = "DEVICE has to be named when several have the map of the file. "
-			  "Writes only what differs. Skips registers that hardware writes, and "
-			  "leaves write-one-to-clear and one-shot bits alone.",
+		.detail = "DEVICE has to be named when the file fits several. Writes only what "
+			  "differs, of lines with a mask only these bits. Skips registers that "
+			  "hardware writes, and leaves write-one-to-clear and one-shot bits "
+			  "alone.",
 		.flags = CMD_NEEDS_BOARD | CMD_WRITES | CMD_DANGEROUS,
 		.min_operands = 1,
 		.max_operands = 2,

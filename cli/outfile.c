@@ -17,11 +17,14 @@ static int cannot(const struct outfile *out, const char *what, struct error *err
 	return error_set(err, code, "%s: cannot %s: %s", out->path, what, strerror(errno));
 }
 
+/* What a rename would replace by something else: devices, pipes, links that lead nowhere yet. */
 static bool is_special(const char *path)
 {
 	struct stat st;
 
-	return stat(path, &st) == 0 && !S_ISREG(st.st_mode);
+	if (stat(path, &st) == 0)
+		return !S_ISREG(st.st_mode);
+	return lstat(path, &st) == 0;
 }
 
 /* mkstemp() gives 0600; the file gets what a new file would have. */

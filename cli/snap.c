@@ -12,16 +12,30 @@ static bool fits(const struct device *dev, const char *map)
 	return map[0] == '\0' || strcasecmp(regdb_name(device_map(dev)), map) == 0;
 }
 
+/* A file that names no map fits the devices whose maps have all its names. */
+static bool reads_with(const struct device *dev, const char *path, struct error *err)
+{
+	struct snapshot *snap;
+
+	if (snapshot_load(path, device_map(dev), err, &snap) != 0)
+		return false;
+	snapshot_free(snap);
+	return true;
+}
+
 /* A file must not go to a chip that happens to come first. */
 static int only_device(const struct board *board, const char *path, const char *map,
 		       struct error *err, struct device **dev)
 {
 	struct device *found = NULL;
+	struct error why = { 0 };
 
 	for (size_t i = 0; i < board_n_devices(board); i++) {
 		struct device *at = board_device_at(board, i);
+		struct error ignored = { 0 };
 
-		if (!fits(at, map))
+		if (!fits(at, map) ||
+		    (map[0] == '\0' && !reads_with(at, path, i == 0 ? &why : &ignored)))
 			continue;
 		if (found != NULL)
 			return error_set(err, E_SYNTAX,
@@ -29,6 +43,8 @@ static int only_device(const struct board *board, const char *path, const char *
 					 device_name(found), device_name(at));
 		found = at;
 	}
+	if (found == NULL && why.code != 0)
+		return error_copy(err, &why);
 	if (found == NULL)
 		return error_set(err, E_NOTFOUND,
 				 "%s: no device of the board has the map \"%s\"", path, map);
@@ -57,15 +73,18 @@ int snap_device(const struct call *call, const char *path, const char *name, str
 
 int snap_map(const struct call *call, const char *path, struct error *err, struct device **dev)
 {
-	struct error ignored = { 0 };
+	struct error why = { 0 };
+	int ret = snap_device(call, path, NULL, &why, dev);
 
-	for (size_t i = 0; i < board_n_devices(call->board); i++) {
-		const char *name = device_name(board_device_at(call->board, i));
+	/* Several will do: any of them has the names. */
+	for (size_t i = 0; ret == E_SYNTAX && i < board_n_devices(call->board); i++) {
+		struct device *at = board_device_at(call->board, i);
 
-		if (snap_device(call, path, name, &ignored, dev) == 0)
-			return 0;
+		if (snap_device(call, path, device_name(at), NULL, dev) == 0 &&
+		    reads_with(at, path, NULL))
+			ret = 0;
 	}
-	return snap_device(call, path, NULL, err, dev);
+	return ret != 0 ? error_copy(err, &why) : 0;
 }
 
 void snap_time(char buf[32])

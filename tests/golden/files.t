@@ -366,3 +366,51 @@ $ switchblade --raw reg read btc/
 $ switchblade reg dump btc
 ! switchblade: btc is a device; btc/* are its registers (not-found)
 = 4
+
+# A file that names no map is for the device whose map has its names.
+$ printf '@regs 1\nDEV1G[0]:DEV_RST_CTRL = 0x11\n' > bare.regs; printf '@regs 1\nID:SCRATCH = 0x11\n' > bare-btc.regs; printf '@regs 1\nNOBODY = 1\n' > bare-bad.regs
+
+$ switchblade shell
+> reg restore bare.regs
+> reg restore bare-btc.regs
+> reg diff bare.regs
+> reg diff bare-btc.regs
+> reg diff bare.regs bare.regs
+| written  1
+| equal    0
+| skipped  0
+| written  1
+| equal    0
+| skipped  0
+| no difference; registers compared: 1
+| no difference; registers compared: 1
+| no difference; registers compared: 1
+
+$ switchblade reg restore bare-bad.regs
+! switchblade: bare-bad.regs:2: no register NOBODY (syntax)
+= 2
+
+$ printf '@regs 1\n0xc = 0x11\n' > raw.regs; switchblade reg restore raw.regs
+! switchblade: raw.regs may be for switch or for btc: name the device (syntax)
+= 2
+
+$ switchblade --raw reg restore raw.regs btc
+| n_written	1
+| n_equal	0
+| n_skipped	0
+
+# Standard output by its usual name; a link stays a link.
+$ switchblade reg dump btc/ID:SCRATCH -o - | tail -1
+| ID:SCRATCH = 0x00000000
+
+$ switchblade reg dump btc/ -o ''
+! switchblade: --output needs a file name (syntax)
+= 2
+
+$ ln -s target.regs link.regs; switchblade reg dump btc/ -o link.regs; switchblade reg dump btc/ -o link.regs; readlink link.regs; grep -c = target.regs
+| file       link.regs
+| registers  4
+| file       link.regs
+| registers  4
+| target.regs
+| 4
