@@ -181,13 +181,15 @@ static void lay_path(const struct regdb *db, const struct regpath *path, uint32_
 	}
 }
 
+/* At most a third of the letters typed may be wrong. */
 static unsigned cost_limit(const struct regpath *path)
 {
-	unsigned letters = 0;
+	unsigned letters = 0, wrong;
 
 	for (uint32_t i = 0; i < path->n_levels; i++)
 		letters += (unsigned)min_size(path->level[i].len, MAX_NAME);
-	return (letters / 3 + 1) * EDIT_COST + REGDB_MAX_DEPTH;
+	wrong = letters < 6 ? 1 : letters / 3;
+	return wrong * EDIT_COST + REGDB_MAX_DEPTH;
 }
 
 static int say_nearest(const struct regdb *db, const struct regpath *path,

@@ -34,7 +34,7 @@ $ switchblade shell
 > reg raed
 > reg read ID:MAGIC --raw
 | 0x42544331
-! switchblade: stdin:1: no register NOPE; nearest: ICPU_CFG:CPU_SYSTEM_CTRL:GPR[0-7], DEVCPU_ORG:DEVCPU_ORG:GPR, DEVCPU_GCB:CHIP_REGS:GPR, QSYS:PAUSE_CFG:ATOP[0-56], ANA_CL:IPT[0-4095]:IPT (not-found)
+! switchblade: stdin:1: no register NOPE (not-found)
 ! switchblade: stdin:2: unknown command "reg raed"; did you mean reg read? (syntax)
 = 4
 

@@ -16,7 +16,8 @@ static void check_text(const char *name, const char *text)
 {
 	const size_t len = strlen(text);
 
-	const bool capital = isupper((unsigned char)text[0]) && !isupper((unsigned char)text[1]);
+	const bool capital =
+		isupper((unsigned char)text[0]) && !isupper((unsigned char)text[1]);
 
 	if (len == 0 || len > 60 || text[len - 1] == '.' || capital)
 		fail_msg("%s: help \"%s\": 1 to 60 characters, no capital, no full stop", name,
