@@ -9,12 +9,10 @@
 /* Puts the bits of a row that its mask names. */
 static int load_row(struct mock_mem *mem, const struct regsfile_row *row)
 {
-	unsigned width = 32;
+	unsigned width = regdb_node(mem->map, row->ref.node)->width;
 	uint64_t old;
 	int rc;
 
-	if (row->ref.node != REGDB_NONE)
-		width = regdb_node(mem->map, row->ref.node)->width;
 	if (width > 64)
 		width = 64;
 	rc = mock__bits_get(mem, row->ref.addr, 0, width, &old);
@@ -24,9 +22,16 @@ static int load_row(struct mock_mem *mem, const struct regsfile_row *row)
 			      (old & ~row->mask) | (row->value & row->mask));
 }
 
+/* A mock has nowhere to keep what its map does not know. */
 static int load_rows(struct mock *mock, const char *path, const struct regsfile *file,
 		     struct error *err)
 {
+	for (size_t i = 0; i < file->n_rows; i++)
+		if (file->rows[i].ref.node == REGDB_NONE)
+			return error_set(err, E_SYNTAX,
+					 "%s:%u: map %s has no register at 0x%llx", path,
+					 file->rows[i].line, regdb_name(mock->mem->map),
+					 (unsigned long long)file->rows[i].ref.addr);
 	for (size_t i = 0; i < file->n_rows; i++)
 		if (load_row(mock->mem, &file->rows[i]) != E_OK)
 			return error_set(err, E_NOMEM, "%s: out of memory", path);

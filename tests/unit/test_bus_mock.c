@@ -352,6 +352,8 @@ static void test_bad_files_are_refused(void **state)
 		{ "@regs 1\n@map other\nR = 1\n", E_SYNTAX },
 		{ "@regs 1\nR = 1\nR = 2\n", E_SYNTAX },
 		{ "@regs 1\nNO_SUCH = 1\n", E_SYNTAX },
+		{ "@regs 1\nR = 1\n0x10f0 = 1\n", E_SYNTAX },
+		{ "@regs 1\n0x60000000 = 1\n", E_SYNTAX },
 		{ "", E_SYNTAX },
 	};
 
