@@ -101,7 +101,8 @@ static void read_board(struct board_reader *r)
 #undef AT
 	struct board_lists lists = { .name = "", .title = "" };
 
-	yamldoc_read(r->doc, yamldoc_root(r->doc), "a board", keys, &lists);
+	if (!yamldoc_read(r->doc, yamldoc_root(r->doc), "a board", keys, &lists))
+		r->devices_unsure = r->ports_unsure = true;
 	read_lists(r, &lists);
 	r->board->name = strdup(lists.name);
 	r->board->title = strdup(lists.title);

@@ -32,9 +32,11 @@ static bool check_wire_end(struct board_reader *r, const struct yaml_node_s *nod
 	const struct board_use *use = board__use_of(r, port);
 	const struct board_wire *other = wire_of(r->board, port);
 
-	if (use == NULL)
+	if (use == NULL && !r->ports_unsure && r->has_switch)
 		yamldoc_mistake(r->doc, value, E_SYNTAX,
 				"port %" PRIu64 " is not in the list 'ports'", port);
+	else if (use == NULL)
+		return false;
 	else if (use->is_blade)
 		yamldoc_mistake(r->doc, value, E_SYNTAX,
 				"port %" PRIu64 " leads to its blade and has no other wire",

@@ -43,7 +43,9 @@ struct board_reader {
 	struct board *board;
 	const char *folder;
 	bool has_switch, has_btc;
-	bool is_vsc7448; /* the file's map of the switch: its ports are known */
+	bool devices_unsure,
+		ports_unsure; /* a row was wrong: what is missing may be that one */
+	bool is_vsc7448;      /* the file's map of the switch: its ports are known */
 	struct board_use uses[VSC7448_N_PORTS];
 	size_t n_uses;
 };

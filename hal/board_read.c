@@ -134,6 +134,8 @@ static void add_device(struct board_reader *r, const struct yaml_node_s *node,
 		key = "bus";
 	else if (board__add_device(r->board, spec, &err) == 0)
 		return;
+	if (spec->map == NULL && err.code != E_NOMEM)
+		err.code = E_SYNTAX; /* the file's mistake, not a name or path of the caller */
 	yamldoc_mistake(r->doc, yamldoc_value(r->doc, node, key), err.code, "%s", err.text);
 }
 
@@ -147,6 +149,7 @@ static void read_device(struct board_reader *r, const struct yaml_node_s *node, 
 		r->has_switch = true;
 		r->is_vsc7448 = row.map != NULL && strcmp(row.map, "vsc7448") == 0;
 	}
+	r->devices_unsure |= row.name == NULL;
 	r->has_btc |= row.name != NULL && strcmp(row.name, "btc") == 0;
 	if (row.window != NULL)
 		good &= read_window(r, row.window, &spec);
@@ -181,9 +184,10 @@ static bool use_port(struct board_reader *r, const struct yaml_node_s *node,
 	const struct board_use *other = board__use_of(r, port->port);
 
 	if (!r->has_switch) {
-		yamldoc_mistake(
-			r->doc, value, E_SYNTAX,
-			"a port of the device 'switch', which this board does not have");
+		if (!r->devices_unsure)
+			yamldoc_mistake(r->doc, value, E_SYNTAX,
+					"a port of the device 'switch', which this board does "
+					"not have");
 		return false;
 	}
 	if (other != NULL) {
@@ -227,8 +231,10 @@ static void read_port(struct board_reader *r, const struct yaml_node_s *node)
 	struct port_row row = { 0 };
 	struct board_port port;
 
-	if (!yamldoc_read(r->doc, node, "a port", keys, &row))
+	if (!yamldoc_read(r->doc, node, "a port", keys, &row)) {
+		r->ports_unsure = true;
 		return;
+	}
 	port = (struct board_port){
 		.port = (uint32_t)row.port,
 		.role = roles[row.role],
@@ -298,7 +304,7 @@ static bool check_blade(struct board_reader *r, const struct yaml_node_s *node,
 {
 	bool good = check_unique(r, node, row);
 
-	if (row->link != BOARD_NO_LINK && !r->has_btc) {
+	if (row->link != BOARD_NO_LINK && !r->has_btc && !r->devices_unsure) {
 		yamldoc_mistake(r->doc, yamldoc_value(r->doc, node, "link"), E_SYNTAX,
 				"a link of the device 'btc', which this board does not have");
 		good = false;

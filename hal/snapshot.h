@@ -90,14 +90,21 @@ int snapshot_diff(const struct snapshot *a, const struct snapshot *b,
  * the order of addresses.  Bits that hardware writes are not compared and not restored;
  * write-one-to-clear and one-shot bits are written as neutral.  Skipped: registers without a bit
  * to restore, registers that cannot be read unasked, and those in which a write does more than
- * store.  E_POLICY before anything is written: one that differs is dangerous.  The result tells
- * how many were written, equal and skipped, also on failure; the text too says what was applied.
+ * store.  Of a row with a mask only the masked bits are restored.  E_POLICY before anything is
+ * written: one that differs is dangerous.  The result tells what became of the registers, also
+ * on failure; the text too says what was applied.
  */
 struct snapshot_restored {
 	uint64_t written, equal, skipped;
+	/* On failure, of those that were to be written; at most one failed or is unknown. */
+	uint64_t failed, unknown, not_run;
+	struct regdb_ref stopped_at; /* with failed or unknown: that one */
 };
 int snapshot_restore(struct device *dev, const struct snapshot *snap, unsigned reg_flags,
 		     const struct snapshot_progress *progress, struct snapshot_restored *result,
 		     struct error *err);
+
+/* Why row @i would be skipped, in plain words; NULL: it would be restored. */
+const char *snapshot_restore_skips(const struct snapshot *snap, size_t i, unsigned reg_flags);
 
 #endif

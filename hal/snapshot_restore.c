@@ -20,36 +20,68 @@ struct restoring {
 
 /*
  * The bits of a row that can be put back: software writes them, nothing else changes them, and a
- * write of them does nothing but store.  0: the register is skipped.
+ * write of them does nothing but store.
  */
-static uint64_t restorable(const struct restoring *r, const struct regsfile_row *row)
+static uint64_t stored_bits(const struct regdb *db, const struct regsfile_row *row,
+			    const struct reg_masks *masks)
 {
-	const struct regdb_node *node =
-		row->ref.node == REGDB_NONE ? NULL : regdb_node(r->db, row->ref.node);
+	uint64_t bits =
+		masks->read & masks->write & ~(masks->zero | masks->one | masks->hazard);
+
+	if (row->ref.node != REGDB_NONE)
+		bits &= ~regdb_node(db, row->ref.node)->m_volatile;
+	return bits & row->mask;
+}
+
+static const char *why_nothing_is_stored(const struct regdb *db, const struct regsfile_row *row,
+					 const struct reg_masks *masks)
+{
+	uint64_t written = masks->write & row->mask;
+
+	if (written == 0)
+		return "read-only";
+	if (row->ref.node != REGDB_NONE &&
+	    (written & ~regdb_node(db, row->ref.node)->m_volatile) == 0)
+		return "hardware writes it";
+	return "a write does more than store";
+}
+
+/* Why a row is skipped; NULL: @bits of it are restored. */
+static const char *skip_reason(const struct regdb *db, const struct regsfile_row *row,
+			       unsigned flags, uint64_t *bits)
+{
+	const char *unreadable = reg__unreadable_ref(db, &row->ref, flags);
 	struct reg_layout layout;
 	struct reg_masks masks;
-	uint64_t bits;
 	bool need_read;
 
-	reg__masks(r->db, row->ref.node, &masks);
-	bits = masks.read & masks.write & ~(masks.zero | masks.one | masks.hazard);
-	if (node != NULL)
-		bits &= ~node->m_volatile;
-	bits &= row->mask;
-	if (bits == 0 || reg__layout(r->db, &row->ref, &layout, NULL) != 0 ||
-	    reg__unreadable_ref(r->db, &row->ref, r->flags) != NULL ||
-	    reg__merge_check(&masks, bits, r->flags, NULL, &need_read) != 0)
-		return 0;
-	return bits;
+	if (unreadable != NULL)
+		return unreadable;
+	if (reg__layout(db, &row->ref, &layout, NULL) != 0)
+		return "not in whole words";
+	reg__masks(db, row->ref.node, &masks);
+	*bits = stored_bits(db, row, &masks);
+	if (*bits == 0)
+		return why_nothing_is_stored(db, row, &masks);
+	if (reg__merge_check(&masks, *bits, flags, NULL, &need_read) != 0)
+		return "a write does more than store";
+	return NULL;
+}
+
+const char *snapshot_restore_skips(const struct snapshot *snap, size_t i, unsigned reg_flags)
+{
+	uint64_t bits;
+
+	return skip_reason(snap->db, &snap->rows[i], reg_flags, &bits);
 }
 
 static void choose(struct restoring *r)
 {
 	for (size_t i = 0; i < r->snap->n_rows; i++) {
 		const struct regsfile_row *row = &r->snap->rows[i];
-		uint64_t bits = restorable(r, row);
+		uint64_t bits;
 
-		if (bits == 0) {
+		if (skip_reason(r->db, row, r->flags, &bits) != NULL) {
 			r->result.skipped++;
 			continue;
 		}
@@ -59,21 +91,46 @@ static void choose(struct restoring *r)
 	}
 }
 
-/* Runs the first @n operations in chunks; *done counts those that were done. */
-static int run(const struct restoring *r, size_t n, uint64_t *done)
+/* Runs the first @n operations in chunks; those that were not reached end as NOT_RUN. */
+static int run(const struct restoring *r, size_t n)
 {
 	int rc = 0;
 
+	for (size_t i = 0; i < n; i++)
+		r->ops[i].status = BUS_OP_NOT_RUN;
 	for (size_t from = 0; rc == 0 && from < n;) {
 		size_t to = n - from < SNAPSHOT_CHUNK ? n : from + SNAPSHOT_CHUNK;
 
 		rc = reg_batch(r->dev, &r->ops[from], to - from, r->flags, r->err);
-		for (; from < to; from++)
-			*done += r->ops[from].status == BUS_OP_DONE;
+		from = to;
 		if (rc == 0)
 			snapshot__step(r->progress, to, n);
 	}
 	return rc;
+}
+
+static void count_writes(struct restoring *r)
+{
+	struct snapshot_restored *result = &r->result;
+
+	for (size_t i = 0; i < r->n_writes; i++) {
+		switch (r->ops[i].status) {
+		case BUS_OP_DONE:
+			result->written++;
+			break;
+		case BUS_OP_NOT_RUN:
+			result->not_run++;
+			break;
+		case BUS_OP_FAILED:
+			result->failed++;
+			result->stopped_at = r->ops[i].ref;
+			break;
+		case BUS_OP_UNKNOWN:
+			result->unknown++;
+			result->stopped_at = r->ops[i].ref;
+			break;
+		}
+	}
 }
 
 /* Turns the reads into the writes of what differs. */
@@ -100,11 +157,10 @@ static int plan_writes(struct restoring *r)
 
 static int restore(struct restoring *r)
 {
-	uint64_t n_read = 0;
 	int rc;
 
 	choose(r);
-	rc = run(r, r->n_ops, &n_read);
+	rc = run(r, r->n_ops);
 	if (rc != 0) {
 		error_prefix(r->err, "nothing was written");
 		return rc;
@@ -112,7 +168,8 @@ static int restore(struct restoring *r)
 	rc = plan_writes(r);
 	if (rc != 0)
 		return rc;
-	rc = run(r, r->n_writes, &r->result.written);
+	rc = run(r, r->n_writes);
+	count_writes(r);
 	if (rc != 0)
 		reg__prefix_written(r->dev, (size_t)r->result.written, r->n_writes, r->err);
 	return rc;

@@ -112,6 +112,34 @@ static bool at_end(yaml_parser_t *parser, struct yamldoc_sink *sink, const char 
 	return root == NULL;
 }
 
+/* Line of the first event that nests too deep, counted from 1; 0: none.  Mistakes are left alone. */
+static size_t too_deep_line(const char *text, size_t size)
+{
+	yaml_parser_t parser;
+	yaml_event_t event;
+	unsigned depth = 0;
+	size_t line = 0;
+	bool more = true;
+
+	if (yaml_parser_initialize(&parser) == 0)
+		return 0;
+	yaml_parser_set_input_string(&parser, (const unsigned char *)text, size);
+	while (more && line == 0 && yaml_parser_parse(&parser, &event) != 0) {
+		if (event.type == YAML_SEQUENCE_START_EVENT ||
+		    event.type == YAML_MAPPING_START_EVENT)
+			depth++;
+		else if (event.type == YAML_SEQUENCE_END_EVENT ||
+			 event.type == YAML_MAPPING_END_EVENT)
+			depth--;
+		if (depth > YAMLDOC_MAX_DEPTH)
+			line = event.start_mark.line + 1;
+		more = event.type != YAML_STREAM_END_EVENT;
+		yaml_event_delete(&event);
+	}
+	yaml_parser_delete(&parser);
+	return line;
+}
+
 static yaml_document_t *parse(const char *name, const char *text, size_t size,
 			      struct yamldoc_sink *sink)
 {
@@ -140,10 +168,16 @@ struct yamldoc *yamldoc_parse(const char *name, const char *text, size_t size,
 			      struct yamldoc_sink *sink)
 {
 	struct yamldoc *doc;
+	size_t deep;
 
 	if (size > YAMLDOC_MAX_BYTES) {
 		report(sink, name, 1, "%zu bytes long, at most %u are allowed", size,
 		       YAMLDOC_MAX_BYTES);
+		return NULL;
+	}
+	deep = too_deep_line(text, size);
+	if (deep != 0) {
+		report(sink, name, deep, "nested deeper than %u levels", YAMLDOC_MAX_DEPTH);
 		return NULL;
 	}
 	doc = calloc(1, sizeof(*doc));
@@ -245,7 +279,11 @@ static bool read_number(struct yamldoc *doc, const yaml_node_t *node,
 	}
 	if (text == NULL)
 		text = kind_of(node);
-	if (key->max > UINT32_MAX)
+	if (key->min == key->max)
+		yamldoc_mistake(doc, node, E_RANGE,
+				"%s is '%.40s', this program reads format %" PRIu64, key->name,
+				text, key->min);
+	else if (key->max > UINT32_MAX)
 		yamldoc_mistake(doc, node, E_RANGE,
 				"%s is '%.40s', a number from %" PRIu64 " was expected",
 				key->name, text, key->min);
@@ -371,12 +409,12 @@ static bool unknown_key(struct yamldoc *doc, const yaml_node_t *node, const char
 }
 
 static bool missing_keys(struct yamldoc *doc, const yaml_node_t *node, const char *what,
-			 const struct yamldoc_key *keys, uint64_t seen)
+			 const struct yamldoc_key *keys)
 {
 	bool missing = false;
 
 	for (unsigned i = 0; keys[i].name != NULL; i++)
-		if (keys[i].required && (seen >> i & 1) == 0) {
+		if (keys[i].required && yamldoc_value(doc, node, keys[i].name) == node) {
 			yamldoc_mistake(doc, node, E_SYNTAX, "%s needs the key '%s'", what,
 					keys[i].name);
 			missing = true;
@@ -388,13 +426,15 @@ bool yamldoc_read(struct yamldoc *doc, const struct yaml_node_s *node, const cha
 		  const struct yamldoc_key *keys, void *target)
 {
 	uint64_t seen = 0;
-	bool good = true;
+	bool good, one_line; /* mistakes in the order of lines, but a misspelt key first */
 
 	if (node->type != YAML_MAPPING_NODE) {
 		yamldoc_mistake(doc, node, E_SYNTAX, "%s is %s, a mapping was expected", what,
 				kind_of(node));
 		return false;
 	}
+	one_line = node->start_mark.line == node->end_mark.line;
+	good = one_line || !missing_keys(doc, node, what, keys);
 	for (const yaml_node_pair_t *pair = node->data.mapping.pairs.start;
 	     pair < node->data.mapping.pairs.top; pair++) {
 		const yaml_node_t *name = yaml_document_get_node(doc->document, pair->key);
@@ -412,7 +452,7 @@ bool yamldoc_read(struct yamldoc *doc, const struct yaml_node_s *node, const cha
 			good &= read_value(doc, value, key, (char *)target + key->offset);
 		}
 	}
-	return !missing_keys(doc, node, what, keys, seen) && good;
+	return (!one_line || !missing_keys(doc, node, what, keys)) && good;
 }
 
 size_t yamldoc_n_items(const struct yaml_node_s *node)

@@ -17,6 +17,7 @@ struct yamldoc;
 struct yaml_node_s; /* yaml_node_t of libyaml */
 
 #define YAMLDOC_MAX_BYTES (256u * 1024) /* larger files are refused: they are a mistake */
+#define YAMLDOC_MAX_DEPTH 32u /* deeper ones too: libyaml takes quadratic time for them */
 
 /* Where mistakes go: the first is kept, @report (may be NULL) is called for each. */
 struct yamldoc_sink {

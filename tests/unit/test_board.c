@@ -97,6 +97,72 @@ static void expect_mistakes(const char *yaml, const char *want)
 	board_close(board);
 }
 
+/* 2, an input file with a mistake in it; but 4 or 5 where the caller named the map. */
+static void test_a_map_that_is_not_there_is_a_mistake_of_the_file(void **state)
+{
+	static const char *const maps[] = { "nope", "nope.rdl", "nope.regdb" };
+	static const int codes[] = { E_NOTFOUND, E_NODEV, E_NODEV };
+	struct board *board = NULL;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(maps); i++) {
+		const struct board_options options = { .map = maps[i] };
+		struct error err = { 0 };
+		char yaml[256];
+
+		snprintf(yaml, sizeof(yaml),
+			 "board: 1\nname: t\ndevices:\n- {name: a, map: %s, bus: \"mock:\"}\n",
+			 maps[i]);
+		write_file(yaml);
+		assert_int_equal(board_open(path, NULL, &err, &board), E_SYNTAX);
+		assert_int_equal(board_open(path, &options, &err, &board), codes[i]);
+	}
+}
+
+/* What follows from a row that was wrong is no mistake of its own. */
+static void test_one_mistake_is_told_once(void **state)
+{
+	(void)state;
+	expect_mistakes(HEAD "ports:\n"
+			     "- {port: 48, role: nonsense, mode: sgmii}\n"
+			     "wires:\n"
+			     "- {port: 48, end: loop}\n",
+			"7: role is 'nonsense', allowed are external, management, "
+			"inter-chassis\n");
+	expect_mistakes(
+		"board: 1\nname: t\ndevices:\n"
+		"- {name: switch, map: vsc7448, bus: \"mock:\"}\n"
+		"- {name: BTC, map: btc, bus: \"mock:\"}\n"
+		"blades:\n" BLADE(1, 0, ", link: 0") BLADE(2, 1, ", link: 1"),
+		"5: name is 'BTC', a lower-case letter and up to 30 of a-z, 0-9, - and _ "
+		"was expected\n");
+}
+
+static void test_a_missing_key_is_told_before_what_lies_below(void **state)
+{
+	(void)state;
+	expect_mistakes(
+		"board: 1\nname: t\ndevices:\n"
+		"- name: switch\n"
+		"  map: vsc7448\n"
+		"  colour: red\n",
+		"4: a device needs the key 'bus'\n"
+		"6: a device has no key 'colour', allowed are name, map, bus, window\n");
+}
+
+static void test_deep_nesting_is_refused_at_once(void **state)
+{
+	const size_t n = 200000;
+	char *yaml = malloc(n + 1);
+
+	(void)state;
+	assert_non_null(yaml);
+	memset(yaml, '[', n);
+	yaml[n] = '\0';
+	expect_mistakes(yaml, "1: nested deeper than 32 levels\n");
+	free(yaml);
+}
+
 static void test_embedded_board_is_the_bench_chassis_of_the_design(void **state)
 {
 	const struct board_blade *blades;
@@ -197,7 +263,7 @@ static void test_mistakes_of_form(void **state)
 		{ HEAD "title: [a]\n", "6: title is 'a list', one line of text without control "
 				       "characters was expected\n" },
 		{ "board: 2\nname: t\ndevices:\n- {name: a, map: btc, bus: \"mock:\"}\n",
-		  "1: board is '2', a number from 1 to 1 was expected\n" },
+		  "1: board is '2', this program reads format 1\n" },
 		{ "board: 1\nname: T\ndevices:\n- {name: a, map: btc, bus: \"mock:\"}\n",
 		  "2: name is 'T', a lower-case letter and up to 30 of a-z, 0-9, - and _ was "
 		  "expected\n" },
@@ -414,12 +480,12 @@ static void test_more_bandwidth_than_the_chip_has(void **state)
 static void test_several_mistakes_in_one_run(void **state)
 {
 	(void)state;
-	expect_mistakes(HEAD "ports:\n- {port: 99, role: external, mode: sgmii}\n"
-			     "- {port: 48, role: nobody, mode: sgmii}\n"
-			     "wires:\n- {port: 48, end: loop}\n",
-			"7: port is '99', a number from 0 to 52 was expected\n"
-			"8: role is 'nobody', allowed are external, management, inter-chassis\n"
-			"10: port 48 is not in the list 'ports'\n");
+	expect_mistakes(
+		HEAD "ports:\n- {port: 99, role: external, mode: sgmii}\n"
+		     "- {port: 48, role: nobody, mode: sgmii}\n"
+		     "wires:\n- {port: 48, end: loop}\n",
+		"7: port is '99', a number from 0 to 52 was expected\n"
+		"8: role is 'nobody', allowed are external, management, inter-chassis\n");
 }
 
 static void test_files_that_cannot_be_read(void **state)
@@ -662,6 +728,10 @@ static void test_port_table_agrees_with_the_fixture(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		WITH_FILE(test_a_map_that_is_not_there_is_a_mistake_of_the_file),
+		WITH_FILE(test_one_mistake_is_told_once),
+		WITH_FILE(test_a_missing_key_is_told_before_what_lies_below),
+		WITH_FILE(test_deep_nesting_is_refused_at_once),
 		cmocka_unit_test(test_embedded_board_is_the_bench_chassis_of_the_design),
 		cmocka_unit_test(test_large_board_is_good),
 		cmocka_unit_test(test_devices_of_a_mock_board_share_one_world),

@@ -505,6 +505,65 @@ static void test_restore_survives_every_fault(void **state)
 	fail();
 }
 
+/* Accesses 1 to 3 read, 4 to 6 write. */
+static void test_restore_tells_what_became_of_each_register(void **state)
+{
+	static const char rows[] = "CFG = 0x1\nARR[0] = 0x2\nARR[1] = 0x3\n";
+	static const struct {
+		const char *fault;
+		uint64_t written, failed, unknown, not_run;
+	} cases[] = {
+		{ "fault:after=2,", 0, 0, 0, 0 },
+		{ "fault:after=4,", 0, 1, 0, 2 },
+		{ "fault:after=5,", 1, 1, 0, 1 },
+		{ "fault:after=5,kind=timeout,", 1, 0, 1, 1 },
+		{ "fault:after=6,kind=timeout,", 2, 0, 1, 0 },
+		{ "", 3, 0, 0, 0 },
+	};
+	static const uint64_t at[] = { 0x00, 0x40, 0x44 };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct snapshot_restored result = { 0 };
+		struct error err = { 0 };
+
+		bench_open(&b, cases[i].fault);
+		try_restore(rows, 0, &result, &err);
+		assert_int_equal(result.written, cases[i].written);
+		assert_int_equal(result.failed, cases[i].failed);
+		assert_int_equal(result.unknown, cases[i].unknown);
+		assert_int_equal(result.not_run, cases[i].not_run);
+		if (result.failed + result.unknown > 0)
+			assert_int_equal(result.stopped_at.addr, at[result.written]);
+		bench_close(&b);
+	}
+}
+
+static void test_restore_says_why_a_register_would_be_skipped(void **state)
+{
+	static const char rows[] = "CFG = 0x1\nPOP = 0x1\nHAZ = 0x1\nRO = 0x1\n"
+				   "VOL = 0x1 & 0xff\nWIDE = 0x1\nROM[0] = 0x1\n";
+	static const char *const want[] = {
+		NULL,        "reading has a side effect", "a write does more than store",
+		"read-only", "hardware writes it",        NULL,
+		"read-only",
+	};
+	struct snapshot *snap;
+
+	(void)state;
+	bench_open(&b, "");
+	snap = load(rows);
+	for (size_t i = 0; i < snapshot_n_rows(snap); i++) {
+		const char *reason = snapshot_restore_skips(snap, i, 0);
+
+		assert_int_equal(reason == NULL, want[i] == NULL);
+		if (reason != NULL)
+			assert_string_equal(reason, want[i]);
+	}
+	snapshot_free(snap);
+	bench_close(&b);
+}
+
 static void test_stopped_by_the_user_says_how_far_it_came(void **state)
 {
 	struct snapshot *snap = NULL;
@@ -654,6 +713,8 @@ int main(void)
 		ON_BENCH(test_restore_of_a_dangerous_register_writes_nothing_unasked),
 		cmocka_unit_test(test_take_survives_every_fault),
 		cmocka_unit_test(test_restore_survives_every_fault),
+		cmocka_unit_test(test_restore_tells_what_became_of_each_register),
+		cmocka_unit_test(test_restore_says_why_a_register_would_be_skipped),
 		cmocka_unit_test(test_stopped_by_the_user_says_how_far_it_came),
 		cmocka_unit_test(test_whole_vsc7448_is_read_without_a_side_effect),
 		cmocka_unit_test(test_whole_vsc7448_is_fast),
