@@ -85,19 +85,19 @@ interrupt()
 {
 	local out status
 	truncate -s 33554432 "$WORK/window"
-	out=$(timeout --preserve-status -s INT 0.3 "$program" -y --json \
-		-b "fault:latency=50000,file:$WORK/window" reg write 'DEV1G[*]:DEV_RST_CTRL' 1 2>"$WORK/err")
+	out=$(timeout --preserve-status -s INT 1 "$program" -y --json \
+		-b "fault:latency=150000,file:$WORK/window" reg write 'DEV1G[*]:DEV_RST_CTRL' 1 2>"$WORK/err")
 	status=$?
 	is 'Ctrl-C in the middle of writing: status' "$status" 1
 	[[ $out == *'"status": "done"'*'"status": "not-run"'*'"code": "interrupted"'* ]] && ok ||
 		bad 'Ctrl-C in the middle of writing: what was done' "$out"
 	grep -q '(interrupted)$' "$WORK/err" && ok || bad 'Ctrl-C: the text' "$(cat "$WORK/err")"
-	timeout --preserve-status -s INT 0.3 "$program" -b "fault:latency=50000,file:$WORK/window" \
+	timeout --preserve-status -s INT 1 "$program" -b "fault:latency=150000,file:$WORK/window" \
 		reg poll 'DEV1G[0]:DEV_RST_CTRL.SPEED_SEL==3' --timeout 1m >/dev/null 2>"$WORK/err"
 	is 'Ctrl-C in a wait' "$?" 1
 	rm "$WORK/window"
 	truncate -s 33554432 "$WORK/window"
-	timeout -s TERM --preserve-status 0.3 "$program" -b "file:$WORK/window" --raw \
+	timeout -s TERM --preserve-status 1 "$program" -b "file:$WORK/window" --raw \
 		reg watch 'DEV1G[0]:DEV_RST_CTRL' --every 20ms >"$WORK/out"
 	is 'SIGTERM ends a watch' "$? $(sort -u "$WORK/out")" '0 0x00000000'
 }

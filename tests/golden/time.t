@@ -125,7 +125,7 @@ $ switchblade -b fault:after=2,mock: reg watch CHIP_ID --count 5
 = 1
 
 # Without a count and with nobody looking it still takes its time, and Ctrl-C is how it ends.
-$ timeout --preserve-status -s INT 0.4 switchblade reg watch CHIP_ID --every 100ms; echo $?
+$ timeout --preserve-status -s INT 1 switchblade reg watch CHIP_ID --every 100ms; echo $?
 | NAME                               VALUE
 | DEVCPU_GCB:CHIP_REGS:CHIP_ID  0x374680e9
 | 0
@@ -136,7 +136,7 @@ $ switchblade reg watch CHIP_ID --every 1ms | head -1; echo "${PIPESTATUS[0]}"
 | 0
 
 # Ctrl-C ends a script, and says where.
-$ printf 'reg watch CHIP_ID --every 50ms\nreg read CHIP_ID\n' | timeout --preserve-status -s INT 0.3 switchblade shell
+$ printf 'reg watch CHIP_ID --every 50ms\nreg read CHIP_ID\n' | timeout --preserve-status -s INT 1 switchblade shell
 | NAME                               VALUE
 | DEVCPU_GCB:CHIP_REGS:CHIP_ID  0x374680e9
 ! switchblade: stdin:1: stopped (interrupted)
