@@ -107,7 +107,7 @@ static int read_all(FILE *file, const char *path, struct error *err, char **data
 		return error_set(err, E_NOMEM, "%s: too large", path);
 	if (ferror(file)) {
 		free(buf);
-		return error_set(err, E_IO, "%s: %s", path, strerror(errno));
+		return error_set_errno(err, errno, "%s", path);
 	}
 	*data = buf;
 	*size = n;

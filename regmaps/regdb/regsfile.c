@@ -429,7 +429,7 @@ static int read_file_header(struct reader *r)
 		ret = read_line(r, line, (size_t)len - (line[len - 1] == '\n'));
 	}
 	if (ferror(file))
-		ret = error_set(r->err, E_IO, "%s: %s", r->path, strerror(errno));
+		ret = error_set_errno(r->err, errno, "%s", r->path);
 	else if (ret == 0 && !r->begun)
 		ret = missing_begin(r);
 	free(line);
