@@ -19,11 +19,33 @@ _Static_assert(sizeof(struct sb_op) == 32 && sizeof(struct sb_error) == 516 &&
 		       sizeof(struct sb_wait) == 16,
 	       "structures of the interface keep their layout");
 
+/* Copies @from with the caller's flags in place of the program's options. */
+static void copy_text(char *to, size_t size, const char *from)
+{
+	static const struct {
+		const char *option, *flag;
+	} names[] = {
+		{ "--side-effects", "SB_SIDE_EFFECTS" },
+		{ "--yes", "SB_DANGEROUS" },
+	};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		const char *at = strstr(from, names[i].option);
+
+		if (at == NULL)
+			continue;
+		snprintf(to, size, "%.*s%s%s", (int)(at - from), from, names[i].flag,
+			 at + strlen(names[i].option));
+		return;
+	}
+	snprintf(to, size, "%s", from);
+}
+
 int lib__error(struct sb_error *to, const struct error *from)
 {
 	if (to != NULL) {
 		to->code = from->code;
-		snprintf(to->text, sizeof(to->text), "%s", from->text);
+		copy_text(to->text, sizeof(to->text), from->text);
 	}
 	return from->code;
 }
@@ -102,7 +124,8 @@ int sb_open_bus(const char *uri, const char *map, unsigned flags, struct sb_boar
 	const struct board_options options = options_of(map, flags);
 	struct error e = { 0 };
 	struct board *inner;
-	int rc = board_open_bus(uri, &options, &e, &inner);
+	int rc = uri == NULL ? error_set(&e, E_SYNTAX, "no bus given")
+			     : board_open_bus(uri, &options, &e, &inner);
 
 	if (rc == 0)
 		rc = hand_out(inner, board, &e);

@@ -65,6 +65,8 @@ struct snapshot_diff {
 	uint64_t a, b; /* field values */
 	bool only_a, only_b;
 	bool is_volatile; /* hardware writes it: expected to differ */
+	/* With only_a or only_b: why the other side, read from a device, left it out; or NULL. */
+	const char *reason;
 };
 
 /*

@@ -4,7 +4,7 @@
 
 struct comparing {
 	const struct regdb *db;
-	const struct snapshot *mask;
+	const struct snapshot *a, *b, *mask;
 	size_t mask_at; /* rows of the mask before this one lie below the register */
 	void (*emit)(void *arg, const struct snapshot_diff *diff);
 	void *arg;
@@ -44,6 +44,14 @@ static uint64_t mask_of(struct comparing *c, const struct regdb_ref *ref)
 	return UINT64_MAX;
 }
 
+/* Unasked reads leave out the same registers each time; a file has what it has. */
+static const char *left_out_reason(const struct snapshot *other, const struct regdb_ref *ref)
+{
+	return other->file != NULL || other->n_left == 0
+		       ? NULL
+		       : reg__unreadable_ref(other->db, ref, 0);
+}
+
 static void emit_one_side(struct comparing *c, const struct regsfile_row *row, bool is_a)
 {
 	const struct snapshot_diff diff = {
@@ -55,6 +63,7 @@ static void emit_one_side(struct comparing *c, const struct regsfile_row *row, b
 		.only_a = is_a,
 		.only_b = !is_a,
 		.is_volatile = all_volatile(node_of(c, &row->ref)),
+		.reason = left_out_reason(is_a ? c->b : c->a, &row->ref),
 	};
 
 	if (mask_of(c, &row->ref) == 0)
@@ -140,8 +149,9 @@ static void compare_register(struct comparing *c, const struct regsfile_row *a,
 	c->counts.differing += pair.differs;
 }
 
-static void compare_all(struct comparing *c, const struct snapshot *a, const struct snapshot *b)
+static void compare_all(struct comparing *c)
 {
+	const struct snapshot *a = c->a, *b = c->b;
 	size_t i = 0, j = 0;
 
 	while (i < a->n_rows || j < b->n_rows) {
@@ -164,12 +174,19 @@ int snapshot_diff(const struct snapshot *a, const struct snapshot *b,
 		  void (*callback)(void *arg, const struct snapshot_diff *diff), void *arg,
 		  struct snapshot_counts *counts, struct error *err)
 {
-	struct comparing c = { .db = a->db, .mask = mask, .emit = callback, .arg = arg };
+	struct comparing c = {
+		.db = a->db,
+		.a = a,
+		.b = b,
+		.mask = mask,
+		.emit = callback,
+		.arg = arg,
+	};
 
 	if (regdb_hash(a->db) != regdb_hash(b->db))
 		return error_set(err, E_STATE, "the snapshots are of different maps, %s and %s",
 				 regdb_name(a->db), regdb_name(b->db));
-	compare_all(&c, a, b);
+	compare_all(&c);
 	if (counts != NULL)
 		*counts = c.counts;
 	return 0;

@@ -96,6 +96,7 @@ static void test_failing_to_open_says_why_and_hands_out_nothing(void **state)
 	assert_int_equal(sb_open_bus("bogus:", NULL, 0, &none, &err), SB_E_SYNTAX);
 	assert_int_equal(sb_open_bus("mock:", "no-such-map", 0, &none, &err), SB_E_NOTFOUND);
 	assert_int_equal(sb_open_bus("bogus:", NULL, 0, &none, NULL), SB_E_SYNTAX);
+	assert_int_equal(sb_open_bus(NULL, NULL, 0, &none, &err), SB_E_SYNTAX);
 	assert_null(none);
 }
 
@@ -139,9 +140,14 @@ static void test_refusals(void **state)
 		assert_int_not_equal(err.text[0], '\0');
 	}
 	assert_int_equal(sb_read(board, "POP", 0, &value, &err), SB_E_POLICY);
+	assert_string_equal(err.text,
+			    "POP: reading has a side effect; SB_SIDE_EFFECTS allows it");
 	assert_int_equal(sb_read(board, "WO", 0, &value, &err), SB_E_POLICY);
 	assert_int_equal(value, 5);
 	assert_int_equal(sb_read(board, "POP", SB_SIDE_EFFECTS, &value, &err), 0);
+	assert_int_equal(sb_write(board, "DANGER", 1, 0, &err), SB_E_POLICY);
+	assert_string_equal(err.text,
+			    "DANGER: writing it is marked dangerous; SB_DANGEROUS allows it");
 	assert_int_equal(sb_write(board, "DANGER", 1, SB_DANGEROUS, &err), 0);
 }
 

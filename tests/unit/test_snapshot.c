@@ -320,6 +320,44 @@ static void test_mask_chooses_the_bits_that_count(void **state)
 		    NULL);
 }
 
+static void keep_reason(void *arg, const struct snapshot_diff *diff)
+{
+	const char **reason = arg;
+
+	assert_true(diff->only_a);
+	*reason = diff->reason;
+}
+
+/* A register that the device's side left out says why; one that a file lacks does not. */
+static void test_a_register_left_out_by_the_other_side_says_why(void **state)
+{
+	const char *reason = NULL;
+	struct error err = { 0 };
+	struct snapshot *a, *live = NULL, *empty;
+
+	(void)state;
+	a = load("POP = 0x1\n");
+	empty = load("");
+	assert_int_equal(snapshot_take_like(b.dev, a, 0, NULL, &err, &live), 0);
+	assert_int_equal(snapshot_diff(a, live, NULL, keep_reason, &reason, NULL, &err), 0);
+	assert_non_null(reason);
+	assert_string_equal(reason, "reading has a side effect");
+	assert_int_equal(snapshot_diff(a, empty, NULL, keep_reason, &reason, NULL, &err), 0);
+	assert_null(reason);
+	snapshot_free(a);
+	snapshot_free(live);
+	snapshot_free(empty);
+}
+
+static void test_a_directory_is_no_snapshot(void **state)
+{
+	struct snapshot *snap = NULL;
+	struct error err = { 0 };
+
+	(void)state;
+	assert_int_equal(snapshot_load("/tmp", b.db, &err, &snap), E_NODEV);
+}
+
 static void test_snapshots_of_different_maps_are_not_compared(void **state)
 {
 	struct regdb_builder *builder = regdb_builder_new();
@@ -704,6 +742,8 @@ int main(void)
 			test_a_register_that_only_differs_where_hardware_writes_is_not_counted),
 		ON_BENCH(test_registers_of_one_side_only),
 		ON_BENCH(test_mask_chooses_the_bits_that_count),
+		ON_BENCH(test_a_register_left_out_by_the_other_side_says_why),
+		ON_BENCH(test_a_directory_is_no_snapshot),
 		ON_BENCH(test_snapshots_of_different_maps_are_not_compared),
 		ON_BENCH(test_restore_writes_only_what_differs),
 		ON_BENCH(test_restore_skips_what_hardware_writes_and_what_cannot_be_written),
