@@ -126,6 +126,10 @@ $ switchblade -v reg restore out.regs
 | written  3
 | equal    2
 | skipped  2
+|
+| LEFT OUT                            COUNT  REASON
+| DEV1G[0]:DEV_CFG_STATUS:DEV_STICKY      1  hardware writes it
+| DEV1G[0]:DEV_CFG_STATUS:PTP_EVENTS      1  hardware writes it
 ! switch: read  DEV1G[0]:DEV_CFG_STATUS:DEV_RST_CTRL = 0x00000000
 ! switch: read  DEV1G[0]:DEV_CFG_STATUS:DEV_DBG_CFG = 0x00000000
 ! switch: read  DEV1G[0]:DEV_CFG_STATUS:DEV_PORT_PROTECT = 0x00000000
@@ -142,10 +146,18 @@ $ switchblade source -
 | written  3
 | equal    2
 | skipped  2
+|
+| LEFT OUT                            COUNT  REASON
+| DEV1G[0]:DEV_CFG_STATUS:DEV_STICKY      1  hardware writes it
+| DEV1G[0]:DEV_CFG_STATUS:PTP_EVENTS      1  hardware writes it
 | no difference; registers compared: 7
 | written  0
 | equal    5
 | skipped  2
+|
+| LEFT OUT                            COUNT  REASON
+| DEV1G[0]:DEV_CFG_STATUS:DEV_STICKY      1  hardware writes it
+| DEV1G[0]:DEV_CFG_STATUS:PTP_EVENTS      1  hardware writes it
 
 $ switchblade --json reg restore out.regs
 | {
@@ -153,7 +165,11 @@ $ switchblade --json reg restore out.regs
 |   "device": "switch",
 |   "n_written": 3,
 |   "n_equal": 2,
-|   "n_skipped": 2
+|   "n_skipped": 2,
+|   "left_out": [
+|     {"path": "DEV1G[0]:DEV_CFG_STATUS:DEV_STICKY", "count": 1, "reason": "hardware writes it"},
+|     {"path": "DEV1G[0]:DEV_CFG_STATUS:PTP_EVENTS", "count": 1, "reason": "hardware writes it"}
+|   ]
 | }
 
 $ switchblade --dry-run reg restore out.regs
@@ -164,15 +180,37 @@ $ switchblade --dry-run reg restore out.regs
 | to write  3
 | equal     2
 | skipped   2
+|
+| LEFT OUT                            COUNT  REASON
+| DEV1G[0]:DEV_CFG_STATUS:DEV_STICKY      1  hardware writes it
+| DEV1G[0]:DEV_CFG_STATUS:PTP_EVENTS      1  hardware writes it
 
 $ switchblade --read-only reg restore out.regs
+| written  0
+| equal    2
+| skipped  2
+| failed   0
+| unknown  0
+| not run  3
+|
+| LEFT OUT                            COUNT  REASON
+| DEV1G[0]:DEV_CFG_STATUS:DEV_STICKY      1  hardware writes it
+| DEV1G[0]:DEV_CFG_STATUS:PTP_EVENTS      1  hardware writes it
 ! switchblade: 0 of 3 registers were written: write 0x71040000: refused, the bus is read-only (policy)
 = 8
 
 $ switchblade -b fault:after=2,on=write,mock: reg restore out.regs
-| written  1
-| equal    2
-| skipped  2
+| written     1
+| equal       2
+| skipped     2
+| failed      1
+| unknown     0
+| not run     1
+| stopped at  DEV1G[0]:DEV_CFG_STATUS:DEV_DBG_CFG
+|
+| LEFT OUT                            COUNT  REASON
+| DEV1G[0]:DEV_CFG_STATUS:DEV_STICKY      1  hardware writes it
+| DEV1G[0]:DEV_CFG_STATUS:PTP_EVENTS      1  hardware writes it
 ! switchblade: 1 of 3 registers were written: DEV1G[0]:DEV_CFG_STATUS:DEV_DBG_CFG: write 0x71040008: injected fault: I/O error at access 7 (seed 1) (io)
 = 1
 
