@@ -35,13 +35,16 @@ static bool is_live(const char *name, char *device, size_t size)
 	return strcmp(regpath_device(name, device, size), "live") == 0;
 }
 
-static const char *note(const struct snapshot_diff *d)
+/* Why a register is on one side only, where that is known; expected differences. */
+static const char *note(const struct diff *diff, const struct snapshot_diff *d)
 {
-	if (d->only_a)
-		return "only in A";
-	if (d->only_b)
-		return "only in B";
-	return d->is_volatile ? "volatile" : NULL;
+	const char *side = d->only_a ? "only in A" : "only in B";
+
+	if (!d->only_a && !d->only_b)
+		return d->is_volatile ? "volatile" : NULL;
+	if (d->reason == NULL)
+		return side;
+	return out_format(out_root(diff->call->out), "%s: %s", side, d->reason);
 }
 
 /* "0x1 MBPS_100"; a whole register with all its digits. */
@@ -87,7 +90,7 @@ static void emit(void *arg, const struct snapshot_diff *d)
 			out_lasting(b_name),
 			d->only_a ? out_null() : shown(diff, d, out_hex(d->b, bits), b_name),
 			out_bool(d->is_volatile),
-			out_lasting(note(d)),
+			out_lasting(note(diff, d)),
 		});
 }
 
