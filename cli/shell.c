@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "cli/shell.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -117,7 +118,7 @@ int shell_stream(struct session *session, FILE *file, const char *name, struct e
 	size_t size = 0;
 	int first = 0;
 	bool quit = false;
-	int stopped = 0;
+	int stopped = 0, errnum = 0;
 
 	session->in_shell = true;
 	session->script = name;
@@ -131,6 +132,8 @@ int shell_stream(struct session *session, FILE *file, const char *name, struct e
 		if ((status != 0 && session->options.stop) || sig_interrupted())
 			break;
 	}
+	if (ferror(file))
+		errnum = errno;
 	if (sig_interrupted())
 		stopped = error_set(err, E_INTR, "%s:%u: stopped", name, session->script_line);
 	free(line);
@@ -139,8 +142,8 @@ int shell_stream(struct session *session, FILE *file, const char *name, struct e
 	session->script_line = outer_line;
 	if (stopped != 0)
 		return stopped;
-	if (ferror(file))
-		return error_set(err, E_IO, "%s: cannot be read", name);
+	if (errnum != 0)
+		return error_set_errno(err, errnum, "%s", name);
 	session->call->status = first;
 	return 0;
 }
@@ -171,7 +174,7 @@ int cmd_source(struct call *call, struct error *err)
 				 SOURCE_DEPTH_MAX);
 	file = fopen(path, "re");
 	if (file == NULL)
-		return error_set(err, E_NODEV, "%s: %m", path);
+		return error_set_errno(err, errno, "%s", path);
 	session->depth++;
 	session->options.stop = call->options.stop;
 	ret = shell_stream(session, file, path, err);

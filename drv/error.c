@@ -91,7 +91,7 @@ static int code_of_errno(int errnum)
 	}
 }
 
-int error_set_errno(struct error *err, int errnum, const char *fmt, ...)
+int(error_set_errno)(struct error *err, int errnum, const char *fmt, ...)
 {
 	char text[sizeof(err->text)];
 	va_list ap;

@@ -57,6 +57,10 @@ int error_set(struct error *err, int code, const char *fmt, ...)
 int error_set_errno(struct error *err, int errnum, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
 
+#ifdef __clang_analyzer__
+#define error_set_errno(err, ...) ((error_set_errno)(err, __VA_ARGS__), E_IO)
+#endif
+
 /* Puts "text: " in front of the text of @err and returns its code.  @err may be NULL. */
 int error_prefix(struct error *err, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 

@@ -76,17 +76,6 @@ int regdb_open_owned(void *blob, size_t size, struct error *err, struct regdb **
 	return 0;
 }
 
-int regdb__open_error(const char *path, struct error *err)
-{
-	int code = E_IO;
-
-	if (errno == ENOENT || errno == ENOTDIR)
-		code = E_NODEV;
-	else if (errno == EACCES || errno == EPERM)
-		code = E_PERM;
-	return error_set(err, code, "%s: %s", path, strerror(errno));
-}
-
 /* A pipe works too: nothing is assumed about the size. */
 static int read_all(FILE *file, const char *path, struct error *err, char **data, size_t *size)
 {
@@ -119,7 +108,7 @@ int regdb__read_file(const char *path, struct error *err, char **data, size_t *s
 	FILE *file = fopen(path, "rb");
 
 	if (!file)
-		return regdb__open_error(path, err);
+		return error_set_errno(err, errno, "%s", path);
 	int ret = read_all(file, path, err, data, size);
 	fclose(file);
 	return ret;

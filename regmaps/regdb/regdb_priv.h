@@ -65,9 +65,6 @@ size_t regdb__row_size(enum regdb_section section);
 /* Points @db at the sections of a blob whose header is right. */
 void regdb__attach(struct regdb *db, const void *blob);
 
-/* What errno says about a file that could not be opened. */
-int regdb__open_error(const char *path, struct error *err);
-
 /* The whole file, malloc'd.  E_NODEV, E_PERM, E_IO, E_NOMEM. */
 int regdb__read_file(const char *path, struct error *err, char **data, size_t *size);
 

@@ -420,7 +420,7 @@ static int read_file_header(struct reader *r)
 	int ret = 0;
 
 	if (!file)
-		return regdb__open_error(r->path, r->err);
+		return error_set_errno(r->err, errno, "%s", r->path);
 	for (;;) {
 		ssize_t len = ret == 0 ? getline(&line, &cap, file) : -1;
 		if (len < 0)
