@@ -62,7 +62,8 @@ SRC_drv   := $(wildcard drv/*.c drv/*/*.c)
 SRC_hal   := $(wildcard hal/*.c hal/*/*.c)
 SRC_cli   := $(filter-out cli/main.c,$(wildcard cli/*.c cli/*/*.c))
 LAYERS    := cli hal rdlc drv regdb
-MAPS      := $(if $(wildcard regmaps/rdlc/main.c),$(sort $(foreach d,$(wildcard regmaps/*/*.rdl),$(if $(filter $(notdir $(patsubst %/,%,$(dir $d))).rdl,$(notdir $d)),$(notdir $(patsubst %/,%,$(dir $d)))))))
+# A map is a folder of regmaps/ with a description of the same name.
+MAPS      := $(sort $(foreach d,$(notdir $(patsubst %/,%,$(wildcard regmaps/*/))),$(if $(wildcard regmaps/$d/$d.rdl),$d)))
 EMBEDDED  := fixtures/boards/bench8.yaml
 
 obj = $(patsubst %.c,$(1)/obj/%.o,$(2))
@@ -76,7 +77,7 @@ $(1)/flags.stamp: FORCE
 $(1)/obj/%.o: %.c $(1)/flags.stamp
 	$$(call say,CC,$$@)
 	@mkdir -p $$(@D)
-	$$(Q)$(2) $(BASE) $(3) $$(EXTRA_CFLAGS) -MMD -MP -c $$< -o $$@
+	$$(Q)$(2) $(BASE) $(3) -MMD -MP -c $$< -o $$@
 $(1)/obj/%.o: build/gen/%.c $(1)/flags.stamp
 	$$(call say,CC,$$@)
 	@mkdir -p $$(@D)
@@ -140,7 +141,7 @@ build/gen/builtin_maps.c: Makefile build/gen/maps.list
 # --- linking ----------------------------------------------------------------------------------
 
 define layer-rules
-$(B)/lib$(1).a: $(call obj,$(B),$(SRC_$(1))) $(if $(filter regdb,$(1)),$(if $(wildcard regmaps/regdb/builtin.h),$(B)/obj/builtin_maps.o) $(B)/obj/embed.o) $(B)/$(1).list
+$(B)/lib$(1).a: $(call obj,$(B),$(SRC_$(1))) $(if $(filter regdb,$(1)),$(B)/obj/builtin_maps.o $(B)/obj/embed.o) $(B)/$(1).list
 	$$(call say,AR,$$@)
 	$$(Q)rm -f $$@; ar rcs $$@ $$(filter %.o,$$^)
 $(B)/$(1).list: FORCE
@@ -173,7 +174,7 @@ $(B)/$(SONAME): $(ARCHIVES) hal/libswitchblade.map
 		$(B)/librdlc.a -Wl,--start-group $(B)/libdrv.a $(B)/libregdb.a -Wl,--end-group $(LDLIBS_hal) -lm
 	$(Q)ln -sf $(SONAME) $(B)/libswitchblade.so
 
-all: $(ARCHIVES) $(if $(wildcard cli/main.c),$(B)/bin/switchblade) $(if $(wildcard regmaps/rdlc/main.c),$(B)/bin/rdlc) $(if $(wildcard hal/libswitchblade.map),$(B)/$(SONAME))
+all: $(B)/bin/switchblade $(B)/bin/rdlc $(B)/$(SONAME)
 
 # --- tests ------------------------------------------------------------------------------------
 
