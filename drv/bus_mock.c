@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * mock:FILE[,strict][,seed=N]: registers that behave as the map says.  FILE is a .regs file with
- * their first values; without it they start at reset.
+ * mock:FILE[,plain][,strict][,seed=N]: registers that behave as the map says, and as the model of
+ * the chip does where there is one.  FILE is a .regs file with their first values; without it
+ * they start at reset.
  */
 #include "drv/bus_priv.h"
 
@@ -15,16 +16,19 @@
 struct bus_mock {
 	struct bus bus;
 	struct mock *mock;
+	struct world *world;     /* of the device */
 	struct world *own_world; /* NULL: that of the environment */
 	struct regdb *own_map;   /* NULL: that of the environment */
 };
 
 struct mock_params {
-	bool strict;
+	bool strict, plain;
 	uint64_t seed;
 };
 
 static const struct uri_key mock_keys[] = {
+	{ "plain", URI_FLAG, offsetof(struct mock_params, plain), 0, 0, NULL,
+	  "without the behaviour model of the chip" },
 	{ "strict", URI_FLAG, offsetof(struct mock_params, strict), 0, 0, NULL,
 	  "an access where the map has no register fails" },
 	{ "seed", URI_NUMBER, offsetof(struct mock_params, seed), 1, UINT64_MAX, "N",
@@ -67,6 +71,7 @@ static int find_device(struct bus_mock *self, const struct bus_env *env,
 			return error_set(err, E_NOMEM, "mock: out of memory");
 		world = self->own_world;
 	}
+	self->world = world;
 	return world_device(world, env->device == NULL ? regdb_name(map) : env->device, map,
 			    err, &self->mock);
 }
@@ -112,7 +117,13 @@ static int start_device(struct bus_mock *self, const char *path,
 	if (params->seed > 0)
 		mock__set_noise(self->mock, params->seed);
 	self->bus.clock = mock_clock(self->mock);
-	return path[0] == '\0' ? E_OK : mock__load(self->mock, path, err);
+	if (path[0] != '\0') {
+		int rc = mock__load(self->mock, path, err);
+
+		if (rc != E_OK)
+			return rc;
+	}
+	return params->plain ? E_OK : world_model(self->world, self->mock, err);
 }
 
 static int mock_open(const char *rest, const struct bus_env *env, struct error *err,
@@ -165,7 +176,8 @@ static int mock_xfer(struct bus *bus, struct bus_op *ops, size_t n)
 
 const struct bus_backend bus_backend_mock = {
 	.scheme = "mock",
-	.help = "FILE[,strict][,seed=N]  registers that behave as their description says",
+	.help = "FILE[,plain][,strict][,seed=N]  registers that behave as their description "
+		"says",
 	.keys = mock_keys,
 	.burst = 1,
 	.open = mock_open,

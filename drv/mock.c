@@ -70,6 +70,14 @@ int mock_attach(struct mock *mock, const struct mock_model *ops, void *model, st
 	return E_OK;
 }
 
+void *mock_model_find(const struct mock *mock, const struct mock_model *ops)
+{
+	for (size_t i = 0; i < mock->n_hooks; i++)
+		if (mock->hooks[i].ops == ops)
+			return mock->hooks[i].model;
+	return NULL;
+}
+
 static int no_memory(struct error *err)
 {
 	return error_set(err, E_NOMEM, "mock: out of memory");

@@ -75,6 +75,9 @@ struct mock_model {
 int mock_attach(struct mock *mock, const struct mock_model *ops, void *model,
 		struct error *err);
 
+/* The model that was attached with @ops; NULL: none. */
+void *mock_model_find(const struct mock *mock, const struct mock_model *ops);
+
 /* Bytes of register storage in use, for tests of sparseness. */
 size_t mock_memory_bytes(const struct mock *mock);
 

@@ -91,6 +91,7 @@ struct mock {
 	char *name;
 	char *loaded; /* the .regs file of its first values, or NULL */
 	bool strict;
+	bool modelled; /* world_model() was here */
 	struct mock_hook *hooks;
 	size_t n_hooks;
 	struct mock_mem *mem;

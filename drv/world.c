@@ -5,12 +5,30 @@
 #include <string.h>
 
 #include "drv/mock_priv.h"
+#include "drv/mock_vsc7448.h"
+
+/* Behaviour models by the name of the map. */
+static const struct {
+	const char *map;
+	int (*attach)(struct mock *mock, struct world *world, struct error *err);
+} models[] = {
+	{ "vsc7448", mock_vsc7448_attach },
+};
+
+/* What is at one end of a plug. */
+struct plug {
+	char *device;
+	uint32_t port;
+	struct world_end end; /* its device text belongs to the plug of the other end */
+};
 
 struct world {
 	struct clock *clock;
 	uint64_t seed;
 	struct mock **devices;
 	size_t n_devices;
+	struct plug **plugs;
+	size_t n_plugs;
 };
 
 struct world *world_new(uint64_t seed)
@@ -35,6 +53,11 @@ void world_free(struct world *world)
 	for (size_t i = world->n_devices; i-- > 0;)
 		mock__free(world->devices[i]);
 	free(world->devices);
+	for (size_t i = 0; i < world->n_plugs; i++) {
+		free(world->plugs[i]->device);
+		free(world->plugs[i]);
+	}
+	free(world->plugs);
 	clock_free(world->clock);
 	free(world);
 }
@@ -54,7 +77,7 @@ struct mock *world_device_at(struct world *world, size_t i)
 	return i < world->n_devices ? world->devices[i] : NULL;
 }
 
-static struct mock *find(const struct world *world, const char *name)
+struct mock *world_device_find(const struct world *world, const char *name)
 {
 	for (size_t i = 0; i < world->n_devices; i++)
 		if (strcmp(mock_name(world->devices[i]), name) == 0)
@@ -91,7 +114,7 @@ static int other_map(const struct mock *mock, const struct regdb *map, struct er
 int world_device(struct world *world, const char *name, const struct regdb *map,
 		 struct error *err, struct mock **out)
 {
-	struct mock *mock = find(world, name);
+	struct mock *mock = world_device_find(world, name);
 
 	if (mock == NULL && map == NULL)
 		return error_set(err, E_NOTFOUND, "the mock world has no device %s", name);
@@ -103,4 +126,90 @@ int world_device(struct world *world, const char *name, const struct regdb *map,
 		return error_set(err, E_NOMEM, "mock device %s: out of memory", name);
 	*out = mock;
 	return E_OK;
+}
+
+int world_model(struct world *world, struct mock *mock, struct error *err)
+{
+	if (mock->modelled)
+		return E_OK;
+	for (size_t i = 0; i < sizeof(models) / sizeof(models[0]); i++) {
+		int rc;
+
+		if (strcmp(models[i].map, regdb_name(mock_map(mock))) != 0)
+			continue;
+		rc = models[i].attach(mock, world, err);
+		if (rc != E_OK)
+			return rc;
+	}
+	mock->modelled = true;
+	return E_OK;
+}
+
+/* The plug of a port, made when there is none yet; NULL: out of memory. */
+static struct plug *plug_at(struct world *world, const char *device, uint32_t port)
+{
+	struct plug **plugs, *plug;
+
+	for (size_t i = 0; i < world->n_plugs; i++)
+		if (world->plugs[i]->port == port &&
+		    strcmp(world->plugs[i]->device, device) == 0)
+			return world->plugs[i];
+	plugs = realloc(world->plugs, (world->n_plugs + 1) * sizeof(struct plug *));
+	if (plugs == NULL)
+		return NULL;
+	world->plugs = plugs;
+	plug = calloc(1, sizeof(*plug));
+	if (plug == NULL)
+		return NULL;
+	plug->device = strdup(device);
+	plug->port = port;
+	if (plug->device == NULL) {
+		free(plug);
+		return NULL;
+	}
+	plugs[world->n_plugs++] = plug;
+	return plug;
+}
+
+/* The other end of a cable is free again. */
+static void unplug(struct world *world, struct plug *plug)
+{
+	struct plug *other;
+
+	if (plug->end.kind == WORLD_END_PORT) {
+		other = plug_at(world, plug->end.device, plug->end.port);
+		if (other != NULL)
+			other->end = (struct world_end){ .kind = WORLD_END_NONE };
+	}
+	plug->end = (struct world_end){ .kind = WORLD_END_NONE };
+}
+
+int world_plug(struct world *world, const char *device, uint32_t port,
+	       const struct world_end *end, struct error *err)
+{
+	struct plug *plug = plug_at(world, device, port), *other = NULL;
+
+	if (plug != NULL && end->kind == WORLD_END_PORT)
+		other = plug_at(world, end->device, end->port);
+	if (plug == NULL || (end->kind == WORLD_END_PORT && other == NULL))
+		return error_set(err, E_NOMEM, "out of memory");
+	unplug(world, plug);
+	plug->end = *end;
+	if (other == NULL)
+		return E_OK;
+	unplug(world, other);
+	plug->end.device = other->device;
+	other->end = (struct world_end){ .kind = WORLD_END_PORT,
+					 .device = plug->device,
+					 .port = plug->port };
+	return E_OK;
+}
+
+struct world_end world_end_of(const struct world *world, const char *device, uint32_t port)
+{
+	for (size_t i = 0; i < world->n_plugs; i++)
+		if (world->plugs[i]->port == port &&
+		    strcmp(world->plugs[i]->device, device) == 0)
+			return world->plugs[i]->end;
+	return (struct world_end){ .kind = WORLD_END_NONE };
 }

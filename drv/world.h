@@ -25,6 +25,49 @@ uint64_t world_seed(const struct world *world);
 int world_device(struct world *world, const char *name, const struct regdb *map,
 		 struct error *err, struct mock **out);
 
+/* Joins the behaviour model that fits the device's map, once; maps without one stay plain. */
+int world_model(struct world *world, struct mock *mock, struct error *err);
+
+/*
+ * What is plugged into a port of a mock device.  A cable is entered once and found from both
+ * ends.  A host is a server with one port: a link partner that is always ready, and whatever
+ * takes its frames.
+ */
+enum world_end_kind {
+	WORLD_END_NONE, /* nothing plugged in */
+	WORLD_END_LOOP, /* a plug that returns what is sent */
+	WORLD_END_PORT, /* a cable to port @port of device @device */
+	WORLD_END_HOST,
+};
+
+struct world_host {
+	uint8_t mac[6];
+	/* A frame without FCS has reached the host; NULL: it is only counted. */
+	void (*receive)(void *arg, const uint8_t *frame, size_t len);
+	void *arg;
+	uint64_t n_received; /* counted by the world's devices */
+};
+
+struct world_end {
+	enum world_end_kind kind;
+	const char *device;      /* PORT */
+	uint32_t port;           /* PORT */
+	struct world_host *host; /* HOST: borrowed; the caller keeps it as long as the world */
+};
+
+/*
+ * Plugs @end into port @port of the device called @device, in place of what was there; a cable
+ * replaces what was at its other end too.  Devices need not exist yet.  E_NOMEM.
+ */
+int world_plug(struct world *world, const char *device, uint32_t port,
+	       const struct world_end *end, struct error *err);
+
+/* What is plugged in; WORLD_END_NONE where nothing was said. */
+struct world_end world_end_of(const struct world *world, const char *device, uint32_t port);
+
+/* The device called @name, or NULL. */
+struct mock *world_device_find(const struct world *world, const char *name);
+
 /* The i-th device, NULL past the end, in the order of their making. */
 struct mock *world_device_at(struct world *world, size_t i);
 

@@ -135,6 +135,8 @@ int board__open_text(const struct board_text *text, const struct board_options *
 		return rc;
 	rc = parse_board(board, text, sink);
 	if (rc == 0)
+		rc = board__plug(board, &sink->first);
+	if (rc == 0)
 		*out = board;
 	else
 		board_close(board);

@@ -50,6 +50,7 @@ void board_close(struct board *board)
 	free(board->ports);
 	free(board->blades);
 	free(board->wires);
+	free(board->hosts);
 	free(board->title);
 	free(board->name);
 	free(board->source);

@@ -13,6 +13,7 @@
 
 struct device_spec;
 struct world;
+struct world_host;
 
 struct board {
 	char *source, *name, *title;
@@ -27,6 +28,7 @@ struct board {
 	size_t n_blades;
 	struct board_wire *wires;
 	size_t n_wires;
+	struct world_host *hosts; /* of the blades, in their order; NULL: none yet */
 };
 
 /* A port in use while a file is checked, in ports or in blades. */
@@ -81,6 +83,9 @@ int board__new(const char *source, const struct board_options *options, struct e
 
 /* Adds a device; the first mock: bus makes the world.  As device__new(). */
 int board__add_device(struct board *board, const struct device_spec *spec, struct error *err);
+
+/* Plugs the board's wires and blades into the mock world.  E_NOMEM. */
+int board__plug(struct board *board, struct error *err);
 
 /* Who uses @port; NULL: nobody. */
 const struct board_use *board__use_of(const struct board_reader *r, uint64_t port);

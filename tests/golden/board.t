@@ -241,11 +241,12 @@ $ switchblade bus info
 | btc     mock:  btc      0x00000000     65536  open
 |
 | KIND OF BUS  WHAT FOLLOWS THE COLON
-| mock         FILE[,strict][,seed=N]  registers that behave as their description says
+| mock         FILE[,plain][,strict][,seed=N]  registers that behave as their description says
 | file         PATH[,offset=N][,size=N]  a mapped file, offset 0 at the window's origin
 | fault        KEY=VALUE,...,URI  a bus that fails on purpose, the same way each time
 |
 | OF BUS  PARAMETER              WHAT
+| mock    plain                  without the behaviour model of the chip
 | mock    strict                 an access where the map has no register fails
 | mock    seed=N                 registers whose reset value is not known start with noise
 | file    offset=N               byte of the file where the window starts (default 0)
@@ -271,11 +272,12 @@ $ switchblade -b file:/no/such/file --json bus info
 |     {"name": "switch", "bus": "file:/no/such/file", "map": "vsc7448", "window_origin": null, "window_bytes": null, "state": "switch: file:/no/such/file: No such file or directory"}
 |   ],
 |   "schemes": [
-|     {"scheme": "mock", "usage": "FILE[,strict][,seed=N]  registers that behave as their description says"},
+|     {"scheme": "mock", "usage": "FILE[,plain][,strict][,seed=N]  registers that behave as their description says"},
 |     {"scheme": "file", "usage": "PATH[,offset=N][,size=N]  a mapped file, offset 0 at the window's origin"},
 |     {"scheme": "fault", "usage": "KEY=VALUE,...,URI  a bus that fails on purpose, the same way each time"}
 |   ],
 |   "parameters": [
+|     {"scheme": "mock", "name": "plain", "value": null, "help": "without the behaviour model of the chip"},
 |     {"scheme": "mock", "name": "strict", "value": null, "help": "an access where the map has no register fails"},
 |     {"scheme": "mock", "name": "seed", "value": "N", "help": "registers whose reset value is not known start with noise"},
 |     {"scheme": "file", "name": "offset", "value": "N", "help": "byte of the file where the window starts (default 0)"},
@@ -600,7 +602,7 @@ $ switchblade --raw board show | head -6
 $ switchblade --raw bus info | head -3
 | switch	mock:	vsc7448	0x70000000	33554432	open
 | btc	mock:	btc	0x00000000	65536	open
-| mock	FILE[,strict][,seed=N]  registers that behave as their description says
+| mock	FILE[,plain][,strict][,seed=N]  registers that behave as their description says
 
 # Options for compiling a map are no use for one that is linked in.
 $ switchblade --map btc -D A=1 reg read ID:MAGIC

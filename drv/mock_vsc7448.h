@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The behaviour model of the VSC7448: what its register description cannot say.  It is made of
+ * parts, a file each in drv/mock_vsc7448/, and joins every `mock:` device whose map is vsc7448
+ * (`mock:,plain` leaves it out).  What is outside the chip (cables, blades, SFP modules) belongs
+ * to the world (drv/world.h).
+ */
+#ifndef DRV_MOCK_VSC7448_H
+#define DRV_MOCK_VSC7448_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "drv/error.h"
+
+struct mock;
+struct mock_vsc7448;
+struct world;
+
+/* Attaches the model to a device of @world with the map vsc7448.  E_NOMEM. */
+int mock_vsc7448_attach(struct mock *mock, struct world *world, struct error *err);
+
+/* The model of a device; NULL when it has none. */
+struct mock_vsc7448 *mock_vsc7448_of(struct mock *mock);
+
+#endif
