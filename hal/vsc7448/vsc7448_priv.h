@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Between the files of the VSC7448 driver. */
+#ifndef HAL_VSC7448_VSC7448_PRIV_H
+#define HAL_VSC7448_VSC7448_PRIV_H
+
+#include "hal/vsc7448/regio.h"
+#include "hal/vsc7448/vsc7448.h"
+
+struct vsc7448 {
+	struct device *dev;
+	struct regio *io;
+	struct vsc7448_identity identity;
+};
+
+/* Reads CHIP_ID again and checks it as vsc7448_open() does: is the chip still there? */
+int vsc7448__identify(struct vsc7448 *chip, struct error *err);
+
+#endif
