@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "drv/mock_vsc7448.h"
 #include "tests/unit/mock_fixture.h"
 
 static const struct toy_row rows[] = {
@@ -92,6 +93,56 @@ static void test_wrong_requests_are_explained(void **state)
 	regdb_close(other);
 }
 
+static struct world_end end_at(const struct world *world, const char *device, uint32_t port)
+{
+	return world_end_of(world, device, port);
+}
+
+static void test_a_cable_has_two_ends(void **state)
+{
+	const struct world_end to_b = { .kind = WORLD_END_PORT, .device = "b", .port = 2 };
+	const struct world_end to_c = { .kind = WORLD_END_PORT, .device = "c", .port = 3 };
+	const struct world_end loop = { .kind = WORLD_END_LOOP };
+	struct world *world = world_new(1);
+
+	(void)state;
+	assert_int_equal(end_at(world, "a", 1).kind, WORLD_END_NONE);
+	assert_int_equal(world_plug(world, "a", 1, &to_b, NULL), E_OK);
+	assert_string_equal(end_at(world, "a", 1).device, "b");
+	assert_string_equal(end_at(world, "b", 2).device, "a");
+	assert_int_equal(end_at(world, "b", 2).port, 1);
+	/* Another cable into the same socket frees the far end of the first. */
+	assert_int_equal(world_plug(world, "a", 1, &to_c, NULL), E_OK);
+	assert_int_equal(end_at(world, "b", 2).kind, WORLD_END_NONE);
+	assert_string_equal(end_at(world, "c", 3).device, "a");
+	assert_int_equal(world_plug(world, "c", 3, &loop, NULL), E_OK);
+	assert_int_equal(end_at(world, "a", 1).kind, WORLD_END_NONE);
+	assert_int_equal(end_at(world, "c", 3).kind, WORLD_END_LOOP);
+	world_free(world);
+}
+
+static void test_models_join_the_devices_of_their_map_once(void **state)
+{
+	struct world *world = world_new(1);
+	struct regdb *toy = toy_map(), *db = NULL;
+	struct error err = { 0 };
+	struct mock *chip, *plain;
+
+	(void)state;
+	assert_int_equal(regdb_open_builtin("vsc7448", &err, &db), E_OK);
+	assert_int_equal(world_device(world, "switch", db, &err, &chip), E_OK);
+	assert_int_equal(world_device(world, "toy", toy, &err, &plain), E_OK);
+	assert_null(mock_vsc7448_of(chip));
+	assert_int_equal(world_model(world, chip, &err), E_OK);
+	assert_non_null(mock_vsc7448_of(chip));
+	assert_int_equal(world_model(world, chip, &err), E_OK);
+	assert_int_equal(world_model(world, plain, &err), E_OK);
+	assert_null(mock_vsc7448_of(plain));
+	world_free(world);
+	regdb_close(db);
+	regdb_close(toy);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -99,6 +150,8 @@ int main(void)
 		cmocka_unit_test(test_devices_share_one_virtual_clock),
 		cmocka_unit_test(test_devices_do_not_share_registers),
 		cmocka_unit_test(test_wrong_requests_are_explained),
+		cmocka_unit_test(test_a_cable_has_two_ends),
+		cmocka_unit_test(test_models_join_the_devices_of_their_map_once),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
