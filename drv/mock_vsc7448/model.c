@@ -7,6 +7,7 @@
 
 static const struct mv_part *const parts[] = {
 	&mv_part_chip,
+	&mv_part_serdes,
 };
 
 static uint32_t block_of(uint64_t addr)

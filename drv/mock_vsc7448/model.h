@@ -38,6 +38,8 @@ struct mv_part {
 	void (*reset)(struct mock_vsc7448 *m);
 };
 
+struct mv_serdes;
+
 #define MV_BLOCKS 16384u /* of 1 KiB */
 
 /* Each part's state is known to its own file only. */
@@ -46,10 +48,12 @@ struct mock_vsc7448 {
 	struct world *world;
 	struct clock *clock;
 	uint32_t busy[MV_BLOCKS / 32]; /* blocks that a range lies in, by a hash of the block */
+	struct mv_serdes *serdes;
 };
 
 /* All parts, in the order in which they see an access. */
 extern const struct mv_part mv_part_chip;
+extern const struct mv_part mv_part_serdes;
 
 /* The chip's soft reset: all registers and parts. */
 void mv_reset(struct mock_vsc7448 *m);

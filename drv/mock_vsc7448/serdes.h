@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The SerDes macros of the model: what other parts ask about them. */
+#ifndef DRV_MOCK_VSC7448_SERDES_H
+#define DRV_MOCK_VSC7448_SERDES_H
+
+#include "drv/mock_vsc7448/model.h"
+
+enum mv_macro_kind { MV_SERDES1G, MV_SERDES6G };
+
+/* A configuration register of one macro (addr: its address in the window), as last stored. */
+uint32_t mv_macro_get(struct mock_vsc7448 *m, enum mv_macro_kind kind, uint32_t macro,
+		      uint64_t addr);
+
+/* The macro that the window shows: the last one loaded; ~0: none yet. */
+uint32_t mv_macro_shown(struct mock_vsc7448 *m, enum mv_macro_kind kind);
+
+#endif
