@@ -9,7 +9,7 @@ $ switchblade </dev/null | sed 's/switchblade-[A-Za-z0-9]*/switchblade-XXXXXX/; 
 |
 | DEVICE  MAP      BUS    REGISTERS
 | switch  vsc7448  mock:     643649
-| btc     btc      mock:          4
+| btc     btc      mock:       2737
 |
 | PORT  ROLE           MODE
 |    0  blade          1000base-x
@@ -110,7 +110,7 @@ $ switchblade --json board show
 |   "source": "embedded",
 |   "devices": [
 |     {"name": "switch", "map": "vsc7448", "bus": "mock:", "n_instances": 643649},
-|     {"name": "btc", "map": "btc", "bus": "mock:", "n_instances": 4}
+|     {"name": "btc", "map": "btc", "bus": "mock:", "n_instances": 2737}
 |   ],
 |   "ports": [
 |     {"port": 0, "role": "blade", "mode": "1000base-x"},
@@ -422,15 +422,24 @@ $ switchblade map info btc | grep -v -e hash -e 'database bytes'
 | description        Backplane TDM controller, an FPGA core
 | window origin      0x00000000
 | window bytes       65536
-| registers          4
-| instances          4
-| fields             5
+| registers          78
+| instances          2737
+| fields             127
 | memories           0
-| with read effects  0
-| dangerous          0
+| with read effects  2
+| dangerous          1
 |
-| BLOCK  KIND     COUNT     ADDRESS  BYTES  DESCRIPTION
-| ID     regfile      1  0x00000000     16  Who answers at this address, and is it reliable
+| BLOCK    KIND     COUNT     ADDRESS  BYTES  STRIDE  DESCRIPTION
+| ID       regfile      1  0x00000000     16          Who answers at this address, and is it reliable
+| CONTROL  regfile      1  0x00000040     24          Reset, enable, medium, the controller's own identifier, interrupts
+| FRAME    regfile      1  0x00000100     32          Shape of the bus frame, alignment, frame counters
+| SLOT     regfile      1  0x00001000   6144          Who sends and who listens in each timeslot
+| ARB      regfile      1  0x00002800   1296          Which requesting station gets a shared timeslot
+| MESSAGE  regfile      1  0x00003000     44          Messages of software: a transmit and a receive FIFO of whole messages
+| FORWARD  regfile      1  0x00003100     52          From blade to blade: the lookup, the overwrite of the initial destination, what was dropped
+| TRACE    regfile      1  0x00003200     12          A record of every message that crossed the bus
+| STEER    regfile      1  0x00003800   1024          From a message's type to a function, and to a blade that offers it
+| BLADE    regfile     64  0x00004000    108     256  A blade: presence, identity, state, counters
 
 $ switchblade map info | sed -n '/^registers/,/^with/p'
 | registers          1871
@@ -460,13 +469,13 @@ $ switchblade map info nonsense
 = 4
 
 $ switchblade map diff btc btc
-| no difference; registers compared: 4
+| no difference; registers compared: 78
 
 $ switchblade map diff btc rocker | head -4; echo "${PIPESTATUS[0]}"
-| NAME                   WHAT                A           B
-| BOGUS_REG              only in B           -  0x00000000
-| CMD:BASE_ADDR          only in B           -  0x00001000
-| CMD:CREDITS            only in B           -  0x00001018
+| NAME                      WHAT                A           B
+| ARB:MODE                  only in A  0x00002800           -
+| ARB:STATION:GRANTS        only in A  0x00002908           -
+| ARB:STATION:LONGEST_WAIT  only in A  0x0000290c           -
 | 3
 
 $ printf 'addrmap m { default sw = rw; reg { field {} A[3:0] = 1; field {} B[7:4]; } R @0; reg { field {} X[31:0]; } GONE @4; reg { field {} Y[31:0]; } ARR[4] @0x10; };' > a.rdl
@@ -596,7 +605,7 @@ $ switchblade --raw board show | head -6
 | title	bench chassis with eight blades
 | source	embedded
 | switch	vsc7448	mock:	643649
-| btc	btc	mock:	4
+| btc	btc	mock:	2737
 | 0	blade	1000base-x
 
 $ switchblade --raw bus info | head -3

@@ -285,8 +285,8 @@ $ switchblade reg dump btc/ID
 | @source bench8, btc on mock:
 | @time 1970-01-01T00:00:00Z
 | ID:MAGIC = 0x42544331
-| ID:VERSION = 0x00000001
-| ID:CAPABILITIES = 0x00000000
+| ID:VERSION = 0x00010000
+| ID:CAPABILITIES = 0x40804004
 | ID:SCRATCH = 0x00000000
 
 # A dump that fails leaves the file alone, and nothing beside it.
@@ -317,8 +317,8 @@ $ switchblade reg dump ID -o /dev/stdout
 | @source bench8, btc on mock:
 | @time 1970-01-01T00:00:00Z
 | ID:MAGIC = 0x42544331
-| ID:VERSION = 0x00000001
-| ID:CAPABILITIES = 0x00000000
+| ID:VERSION = 0x00010000
+| ID:CAPABILITIES = 0x40804004
 | ID:SCRATCH = 0x00000000
 
 # Mistakes in files.
@@ -389,16 +389,16 @@ $ switchblade reg diff out.regs nobody/live
 = 4
 
 # All of a device.
-$ switchblade --raw reg list btc/
+$ switchblade --raw reg list 'btc/ID:*'
 | btc/ID:MAGIC
 | btc/ID:VERSION
 | btc/ID:CAPABILITIES
 | btc/ID:SCRATCH
 
-$ switchblade --raw reg read btc/
+$ switchblade --raw reg read 'btc/ID:*'
 | 0x42544331
-| 0x00000001
-| 0x00000000
+| 0x00010000
+| 0x40804004
 | 0x00000000
 
 $ switchblade reg dump btc
@@ -441,11 +441,11 @@ $ switchblade --raw reg restore raw.regs btc
 $ switchblade reg dump btc/ID:SCRATCH -o - | tail -1
 | ID:SCRATCH = 0x00000000
 
-$ switchblade reg dump btc/ -o ''
+$ switchblade reg dump btc/ID -o ''
 ! switchblade: --output needs a file name (syntax)
 = 2
 
-$ ln -s target.regs link.regs; switchblade reg dump btc/ -o link.regs; switchblade reg dump btc/ -o link.regs; readlink link.regs; grep -c = target.regs
+$ ln -s target.regs link.regs; switchblade reg dump btc/ID -o link.regs; switchblade reg dump btc/ID -o link.regs; readlink link.regs; grep -c = target.regs
 | file       link.regs
 | registers  4
 | file       link.regs

@@ -210,8 +210,8 @@ $ switchblade --json reg list ID
 |   "schema": "switchblade/reg-list/1",
 |   "registers": [
 |     {"device": "btc", "path": "ID:MAGIC", "count": 1, "address": 0, "address_hex": "0x00000000", "width_bits": 32, "access": "r", "reset": 1112818481, "reset_hex": "0x42544331", "description": "Constant that says this is a backplane TDM controller: the text BTC1"},
-|     {"device": "btc", "path": "ID:VERSION", "count": 1, "address": 4, "address_hex": "0x00000004", "width_bits": 32, "access": "r", "reset": 1, "reset_hex": "0x00000001", "description": "Revision of the core"},
-|     {"device": "btc", "path": "ID:CAPABILITIES", "count": 1, "address": 8, "address_hex": "0x00000008", "width_bits": 32, "access": "r", "reset": 0, "reset_hex": "0x00000000", "description": "What this build of the core contains"},
+|     {"device": "btc", "path": "ID:VERSION", "count": 1, "address": 4, "address_hex": "0x00000004", "width_bits": 32, "access": "r", "reset": 65536, "reset_hex": "0x00010000", "description": "Revision of the core"},
+|     {"device": "btc", "path": "ID:CAPABILITIES", "count": 1, "address": 8, "address_hex": "0x00000008", "width_bits": 32, "access": "r", "reset": 1082146820, "reset_hex": "0x40804004", "description": "What this build of the core contains"},
 |     {"device": "btc", "path": "ID:SCRATCH", "count": 1, "address": 12, "address_hex": "0x0000000c", "width_bits": 32, "access": "rw", "reset": 0, "reset_hex": "0x00000000", "description": "Free for software; nothing depends on it"}
 |   ]
 | }

@@ -84,7 +84,7 @@ $ switchblade reg read switch/CHIP_ID btc/ID:MAGIC ID:VERSION.MINOR
 | NAME                             ADDRESS       VALUE
 | DEVCPU_GCB:CHIP_REGS:CHIP_ID  0x71010000  0x374680e9
 | btc/ID:MAGIC                  0x00000000  0x42544331
-| btc/ID:VERSION.MINOR          0x00000004         0x1
+| btc/ID:VERSION.MINOR          0x00000004         0x0
 
 $ switchblade reg read nobody/CHIP_ID
 ! switchblade: no device 'nobody' on this board; there are switch, btc (not-found)

@@ -115,10 +115,10 @@ $ switchblade reg read CHIP_ID | grep -c $'\033'
 = 1
 
 $ switchblade --color reg read btc/ID:VERSION | cat -v
-| ^[[1mbtc/ID:VERSION = 0x00000001^[[0m
+| ^[[1mbtc/ID:VERSION = 0x00010000^[[0m
 |  BITS  FIELD  VALUE
-| 31:16  ^[[1mMAJOR^[[0m    0x0
-|  15:0  ^[[1mMINOR^[[0m    0x1
+| 31:16  ^[[1mMAJOR^[[0m    0x1
+|  15:0  ^[[1mMINOR^[[0m    0x0
 
 $ NO_COLOR=1 switchblade --color=auto reg read CHIP_ID | grep -c $'\033'
 | 0
