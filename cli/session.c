@@ -10,6 +10,7 @@
 #include "cli/cmd.h"
 #include "cli/mapuse.h"
 #include "cli/name.h"
+#include "cli/state.h"
 #include "drv/cancel.h"
 #include "drv/clock.h"
 
@@ -104,6 +105,7 @@ int session_board(struct session *session, struct error *err, struct board **out
 
 void session_close(struct session *session)
 {
+	state_free_all(session);
 	board_close(session->board);
 	session->board = NULL;
 }

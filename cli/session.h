@@ -15,6 +15,7 @@
 #include "hal/board.h"
 
 struct call;
+struct state;
 
 struct session {
 	struct options options;
@@ -29,7 +30,8 @@ struct session {
 	unsigned depth;     /* of `source` inside `source` */
 	const char *script; /* the file whose lines are run; NULL: none */
 	unsigned script_line;
-	struct call *call; /* the command that runs, for dry-run reports */
+	struct call *call;    /* the command that runs, for dry-run reports */
+	struct state *states; /* what was opened of them (cli/state.h) */
 };
 
 /* The board that the options name, opened on first use. */
