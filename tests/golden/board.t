@@ -244,6 +244,8 @@ $ switchblade bus info
 | mock         FILE[,plain][,strict][,seed=N]  registers that behave as their description says
 | file         PATH[,offset=N][,size=N]  a mapped file, offset 0 at the window's origin
 | fault        KEY=VALUE,...,URI  a bus that fails on purpose, the same way each time
+| record       FILE,URI  a bus whose operations are written to a trace file
+| replay       FILE[,loose]  answers from a trace file that record: wrote
 |
 | OF BUS  PARAMETER              WHAT
 | mock    plain                  without the behaviour model of the chip
@@ -264,6 +266,7 @@ $ switchblade bus info
 | fault   unplug=N               the device is gone from access N on (default 1)
 | fault   for=N                  ones, eights and unplug last N accesses (default for ever)
 | fault   latency=US             each access takes US microseconds
+| replay  loose                  by register, in any order
 
 $ switchblade -b file:/no/such/file --json bus info
 | {
@@ -274,7 +277,9 @@ $ switchblade -b file:/no/such/file --json bus info
 |   "schemes": [
 |     {"scheme": "mock", "usage": "FILE[,plain][,strict][,seed=N]  registers that behave as their description says"},
 |     {"scheme": "file", "usage": "PATH[,offset=N][,size=N]  a mapped file, offset 0 at the window's origin"},
-|     {"scheme": "fault", "usage": "KEY=VALUE,...,URI  a bus that fails on purpose, the same way each time"}
+|     {"scheme": "fault", "usage": "KEY=VALUE,...,URI  a bus that fails on purpose, the same way each time"},
+|     {"scheme": "record", "usage": "FILE,URI  a bus whose operations are written to a trace file"},
+|     {"scheme": "replay", "usage": "FILE[,loose]  answers from a trace file that record: wrote"}
 |   ],
 |   "parameters": [
 |     {"scheme": "mock", "name": "plain", "value": null, "help": "without the behaviour model of the chip"},
@@ -294,7 +299,8 @@ $ switchblade -b file:/no/such/file --json bus info
 |     {"scheme": "fault", "name": "eights", "value": "N", "help": "reads give 0x88888888 from access N on (default 1)"},
 |     {"scheme": "fault", "name": "unplug", "value": "N", "help": "the device is gone from access N on (default 1)"},
 |     {"scheme": "fault", "name": "for", "value": "N", "help": "ones, eights and unplug last N accesses (default for ever)"},
-|     {"scheme": "fault", "name": "latency", "value": "US", "help": "each access takes US microseconds"}
+|     {"scheme": "fault", "name": "latency", "value": "US", "help": "each access takes US microseconds"},
+|     {"scheme": "replay", "name": "loose", "value": null, "help": "by register, in any order"}
 |   ]
 | }
 
