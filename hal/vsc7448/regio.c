@@ -13,7 +13,15 @@
 #include "hal/vsc7448/regio_shadow.h"
 #include "regmaps/regdb/regdb.h"
 
-enum step_kind { STEP_SET, STEP_PUT, STEP_WRITE, STEP_DELAY, STEP_WAIT, STEP_REREAD };
+enum step_kind {
+	STEP_SET,
+	STEP_PUT,
+	STEP_WRITE, /* and those before it: they have a slot in the shadow */
+	STEP_FETCH,
+	STEP_DELAY,
+	STEP_WAIT,
+	STEP_REREAD
+};
 
 /* One queued step; what the members mean depends on the kind. */
 struct step {
@@ -21,6 +29,13 @@ struct step {
 	uint64_t addr, last; /* REREAD: from addr to last */
 	uint32_t mask, value;
 	uint32_t time_us, every_us;
+	uint32_t *target; /* FETCH */
+};
+
+/* What an operation of the second transfer needs beside itself. */
+struct pending {
+	uint32_t want;    /* waits: the value wanted */
+	uint32_t *target; /* fetches: where the value goes */
 };
 
 struct regio {
@@ -142,6 +157,11 @@ void regio_write(struct regio *io, uint64_t addr, uint32_t value)
 	push(io, &(struct step){ .kind = STEP_WRITE, .addr = addr, .value = value });
 }
 
+void regio_fetch(struct regio *io, uint64_t addr, uint32_t *value)
+{
+	push(io, &(struct step){ .kind = STEP_FETCH, .addr = addr, .target = value });
+}
+
 void regio_delay(struct regio *io, uint32_t us)
 {
 	push(io, &(struct step){ .kind = STEP_DELAY, .time_us = us });
@@ -226,19 +246,22 @@ static const struct bus_op *failed_op(const struct bus_op *ops, size_t n)
 	return &ops[0];
 }
 
-static int transfer(struct regio *io, size_t n, const uint32_t *wants)
+static int transfer(struct regio *io, size_t n, const struct pending *pending)
 {
 	const struct bus_op *op;
 	char name[320];
 	int rc = n == 0 ? 0 : bus_xfer(io->bus, io->ops, n);
 
-	for (size_t i = 0; i < n && io->ops[i].status == BUS_OP_DONE; i++)
+	for (size_t i = 0; i < n && io->ops[i].status == BUS_OP_DONE; i++) {
 		io->written += io->ops[i].kind == BUS_OP_WRITE;
+		if (pending != NULL && pending[i].target != NULL)
+			*pending[i].target = io->ops[i].value;
+	}
 	if (rc == 0)
 		return 0;
 	op = failed_op(io->ops, n);
 	if (rc == E_TIMEOUT && op->kind == BUS_OP_POLL && op->status == BUS_OP_FAILED)
-		return wait_timed_out(io, op, wants[op - io->ops]);
+		return wait_timed_out(io, op, pending[op - io->ops].want);
 	name_bits(io, op->addr, 0, name, sizeof(name));
 	if (op->kind == BUS_OP_DELAY)
 		return regio_fail(io, rc, "%s", bus_error(io->bus)->text);
@@ -317,6 +340,10 @@ static bool add_op(struct regio *io, const struct step *step, struct bus_op *op)
 	struct shadow_slot *slot;
 
 	*op = (struct bus_op){ .kind = BUS_OP_WRITE, .addr = step->addr };
+	if (step->kind == STEP_FETCH) {
+		op->kind = BUS_OP_READ;
+		return true;
+	}
 	if (step->kind == STEP_DELAY || step->kind == STEP_WAIT) {
 		op->kind = step->kind == STEP_DELAY ? BUS_OP_DELAY : BUS_OP_POLL;
 		op->value = step->value;
@@ -336,7 +363,7 @@ static bool add_op(struct regio *io, const struct step *step, struct bus_op *op)
 /* Steps without a REREAD between them: one transfer of reads, one of everything else. */
 static int run_segment(struct regio *io, const struct step *steps, size_t n_steps)
 {
-	uint32_t *wants;
+	struct pending *pending;
 	size_t n;
 	int rc;
 
@@ -347,18 +374,18 @@ static int run_segment(struct regio *io, const struct step *steps, size_t n_step
 		learn(io, io->ops[i].addr, io->ops[i].value);
 	if (rc != 0 || io->err.code != 0)
 		return io->err.code;
-	wants = malloc(n_steps * sizeof(*wants));
-	if (wants == NULL)
+	pending = malloc(n_steps * sizeof(*pending));
+	if (pending == NULL)
 		return no_memory(io);
 	n = 0;
 	for (size_t i = 0; i < n_steps; i++)
 		if (add_op(io, &steps[i], &io->ops[n])) {
-			wants[n] = io->ops[n].value;
+			pending[n] = (struct pending){ io->ops[n].value, steps[i].target };
 			n++;
 		}
 	if (io->err.code == 0)
-		transfer(io, n, wants);
-	free(wants);
+		transfer(io, n, pending);
+	free(pending);
 	return io->err.code;
 }
 

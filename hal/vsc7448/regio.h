@@ -68,6 +68,13 @@ void regio_put(struct regio *io, uint64_t addr, uint32_t value);
 /* Queues: written in any case: a strobe, a FIFO, a window. */
 void regio_write(struct regio *io, uint64_t addr, uint32_t value);
 
+/*
+ * Queues: reads into @value, which has to stay where it is until the queue has run and is
+ * untouched when the read is not reached.  For status that appears between writes: windows,
+ * counters behind a view, measurements.
+ */
+void regio_fetch(struct regio *io, uint64_t addr, uint32_t *value);
+
 /* Queues: a wait of @us. */
 void regio_delay(struct regio *io, uint32_t us);
 

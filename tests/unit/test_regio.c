@@ -205,6 +205,21 @@ static void test_many_reads_mix_the_known_and_the_unknown(void **state)
 	ends_well();
 }
 
+static void test_fetches_come_between_writes_in_one_transfer(void **state)
+{
+	uint32_t before = 9, after = 9;
+
+	(void)state;
+	regio_fetch(io, GPR, &before);
+	regio_write(io, GPR, 5);
+	regio_fetch(io, GPR, &after);
+	assert_int_equal(after, 9);
+	ends_well();
+	assert_string_equal(log_text(), "R4 W4=5 R4");
+	assert_int_equal(before, 0);
+	assert_int_equal(after, 5);
+}
+
 static void test_a_wait_that_ends_badly_names_register_bit_and_time(void **state)
 {
 	const struct regio_wait wait = {
@@ -282,6 +297,7 @@ int main(void)
 		T(test_bits_that_act_are_not_written_back),
 		T(test_configuration_comes_from_the_shadow_and_status_does_not),
 		T(test_many_reads_mix_the_known_and_the_unknown),
+		T(test_fetches_come_between_writes_in_one_transfer),
 		T(test_a_wait_that_ends_badly_names_register_bit_and_time),
 		T(test_after_an_error_nothing_runs_until_the_end),
 		T(test_after_a_failure_nothing_is_believed),
