@@ -74,8 +74,9 @@ void bus_close(struct bus *bus); /* closes inner buses too; NULL is allowed */
  * Runs @n operations in order; blocks until all are done or one failed.  Every operation is
  * checked first (alignment, window): E_RANGE then means that none was run.  Otherwise returns
  * the first error; each op's status tells what happened, those after the failure stay
- * BUS_OP_NOT_RUN.  bus_error() then holds the text, with the address.  E_INTR: stopped between
- * two operations by cancel_requested().
+ * BUS_OP_NOT_RUN, or are BUS_OP_UNKNOWN when a bus that packs had sent them already.
+ * bus_error() then holds the text, with the address.  E_INTR: stopped between two operations by
+ * cancel_requested().
  */
 int bus_xfer(struct bus *bus, struct bus_op *ops, size_t n);
 

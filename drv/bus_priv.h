@@ -35,8 +35,7 @@ struct bus_backend {
 	/*
 	 * Runs @n operations in order and marks each that it tries.  The first failure ends it,
 	 * told by bus__fail(), or by bus__forward() of that one operation; returns its code.
-	 * With @whole all operations come marked BUS_OP_NOT_RUN; without it the dispatcher marks
-	 * those behind the failure.
+	 * All operations come marked BUS_OP_NOT_RUN.
 	 */
 	int (*xfer)(struct bus *bus, struct bus_op *ops, size_t n);
 	/*
@@ -55,7 +54,6 @@ struct bus {
 	uint64_t size; /* bytes, 0 = unlimited */
 	uint64_t last; /* offset of the window's last byte */
 	uint64_t polled;
-	const struct bus_op *failed; /* the operation that the last failure was about */
 	struct bus_stats stats;
 	struct error err;
 };

@@ -28,7 +28,6 @@ int bus__fail(struct bus *bus, struct bus_op *op, enum bus_op_status status, int
 	int used;
 
 	op->status = status;
-	bus->failed = op;
 	bus->err.code = code;
 	used = snprintf(bus->err.text, sizeof(bus->err.text), "%s 0x%08" PRIx64 ": ",
 			kind_name(op->kind), op->addr);
@@ -44,10 +43,8 @@ int bus__forward(struct bus_wrapper *wrapper, struct bus_op *ops, size_t n)
 	int rc = bus_xfer(wrapper->inner, ops, n);
 
 	wrapper->bus.polled += wrapper->inner->polled - polled;
-	if (rc != E_OK) {
-		wrapper->bus.failed = ops;
+	if (rc != E_OK)
 		error_copy(&wrapper->bus.err, &wrapper->inner->err);
-	}
 	return rc;
 }
 
@@ -132,7 +129,6 @@ static int run_poll(struct bus *bus, struct bus_op *op)
 		bus->polled++;
 		if (rc != E_OK) {
 			op->status = BUS_OP_UNKNOWN;
-			bus->failed = op;
 			return rc;
 		}
 		op->value = read.value;
@@ -186,12 +182,12 @@ static int run_some(struct bus *bus, struct bus_op *ops, size_t *len)
 	size_t n = *len;
 
 	*len = 1;
-	bus->failed = ops;
 	if (ops->kind == BUS_OP_DELAY)
 		return run_delay(bus, ops);
 	if (ops->kind == BUS_OP_POLL)
 		return run_poll(bus, ops);
 	*len = n;
+	mark_not_run(ops, n);
 	return bus->backend->xfer(bus, ops, n);
 }
 
@@ -210,13 +206,11 @@ static int run(struct bus *bus, struct bus_op *ops, size_t n, bool mixed)
 					 n);
 		}
 		rc = run_some(bus, ops + done, &len);
+		done += len;
 		if (rc != E_OK) {
-			size_t tried = (size_t)(bus->failed - ops) + 1;
-
-			mark_not_run(ops + tried, n - tried);
+			mark_not_run(ops + done, n - done);
 			return rc;
 		}
-		done += len;
 	}
 	return E_OK;
 }
