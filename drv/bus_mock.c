@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * mock:FILE[,plain][,strict][,seed=N]: registers that behave as the map says, and as the model of
+ * mock:FILE[,plain][,strict][,seed=N][,si[=HZ]][,pad=N]: registers that behave as the map says, and as the model of
  * the chip does where there is one.  FILE is a .regs file with their first values; without it
  * they start at reset.
  */
@@ -9,7 +9,9 @@
 #include <stddef.h>
 #include <stdlib.h>
 
+#include "drv/bus_mock_si.h"
 #include "drv/mock_priv.h"
+#include "drv/si.h"
 #include "drv/world.h"
 #include "regmaps/regdb/regsfile.h"
 
@@ -23,8 +25,11 @@ struct bus_mock {
 
 struct mock_params {
 	bool strict, plain;
-	uint64_t seed;
+	uint64_t seed, si_hz, padding;
 };
+
+#define SI_DEFAULT UINT64_C(1) /* `si` without a value */
+#define PAD_AUTO   UINT64_MAX
 
 static const struct uri_key mock_keys[] = {
 	{ "plain", URI_FLAG, offsetof(struct mock_params, plain), 0, 0, NULL,
@@ -33,6 +38,10 @@ static const struct uri_key mock_keys[] = {
 	  "an access where the map has no register fails" },
 	{ "seed", URI_NUMBER, offsetof(struct mock_params, seed), 1, UINT64_MAX, "N",
 	  "registers whose reset value is not known start with noise" },
+	{ "si", URI_OPT_NUMBER, offsetof(struct mock_params, si_hz), SI_DEFAULT, 50000000, "HZ",
+	  "through the pins of the chip's serial interface (default 5 MHz)" },
+	{ "pad", URI_NUMBER, offsetof(struct mock_params, padding), 0, 15, "N",
+	  "bytes of padding in reads over si (default: what the clock needs)" },
 	{ .name = NULL },
 };
 
@@ -126,10 +135,25 @@ static int start_device(struct bus_mock *self, const char *path,
 	return params->plain ? E_OK : world_model(self->world, self->mock, err);
 }
 
+/* Puts the chip's serial interface between the caller and the device; closes @self on failure. */
+static int over_si(struct bus_mock *self, const struct mock_params *params, struct error *err,
+		   struct bus **out)
+{
+	struct bus_mock_si si = {
+		.clock_hz = params->si_hz == SI_DEFAULT ? 5000000 : (uint32_t)params->si_hz,
+		.inner = &self->bus,
+		.mock = self->mock,
+	};
+
+	si.padding = params->padding == PAD_AUTO ? si_padding_for(si.clock_hz)
+						 : (unsigned)params->padding;
+	return bus__mock_si(&si, err, out);
+}
+
 static int mock_open(const char *rest, const struct bus_env *env, struct error *err,
 		     struct bus **out)
 {
-	struct mock_params params = { .strict = false };
+	struct mock_params params = { .padding = PAD_AUTO };
 	struct bus_mock *self = calloc(1, sizeof(*self));
 	char *path = uri_take_part(&rest);
 	int rc;
@@ -145,11 +169,12 @@ static int mock_open(const char *rest, const struct bus_env *env, struct error *
 	if (rc == E_OK)
 		rc = start_device(self, path, &params, err);
 	free(path);
-	if (rc != E_OK)
+	if (rc != E_OK) {
 		fini(self);
-	else
-		*out = &self->bus;
-	return rc;
+		return rc;
+	}
+	*out = &self->bus;
+	return params.si_hz == 0 ? E_OK : over_si(self, &params, err, out);
 }
 
 static void mock_close(struct bus *bus)
@@ -176,8 +201,8 @@ static int mock_xfer(struct bus *bus, struct bus_op *ops, size_t n)
 
 const struct bus_backend bus_backend_mock = {
 	.scheme = "mock",
-	.help = "FILE[,plain][,strict][,seed=N]  registers that behave as their description "
-		"says",
+	.help = "FILE[,plain][,strict][,seed=N][,si[=HZ]][,pad=N]  registers that behave as "
+		"their description says",
 	.keys = mock_keys,
 	.burst = 1,
 	.open = mock_open,

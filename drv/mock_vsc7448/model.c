@@ -8,6 +8,8 @@
 static const struct mv_part *const parts[] = {
 	&mv_part_chip,
 	&mv_part_serdes,
+	&mv_part_si,
+	&mv_part_vcore,
 };
 
 static uint32_t block_of(uint64_t addr)

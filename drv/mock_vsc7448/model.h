@@ -49,11 +49,15 @@ struct mock_vsc7448 {
 	struct clock *clock;
 	uint32_t busy[MV_BLOCKS / 32]; /* blocks that a range lies in, by a hash of the block */
 	struct mv_serdes *serdes;
+	struct mv_si *si;
+	struct mv_vcore *vcore;
 };
 
 /* All parts, in the order in which they see an access. */
 extern const struct mv_part mv_part_chip;
 extern const struct mv_part mv_part_serdes;
+extern const struct mv_part mv_part_si;
+extern const struct mv_part mv_part_vcore;
 
 /* The chip's soft reset: all registers and parts. */
 void mv_reset(struct mock_vsc7448 *m);
