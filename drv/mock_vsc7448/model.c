@@ -6,10 +6,7 @@
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 
 static const struct mv_part *const parts[] = {
-	&mv_part_chip,
-	&mv_part_serdes,
-	&mv_part_si,
-	&mv_part_vcore,
+	&mv_part_chip, &mv_part_serdes, &mv_part_si, &mv_part_vcore, &mv_part_mac,
 };
 
 static uint32_t block_of(uint64_t addr)

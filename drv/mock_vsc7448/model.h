@@ -47,6 +47,7 @@ struct mock_vsc7448 {
 	struct mock *mock;
 	struct world *world;
 	struct clock *clock;
+	struct mv_mac *mac;
 	uint32_t busy[MV_BLOCKS / 32]; /* blocks that a range lies in, by a hash of the block */
 	struct mv_serdes *serdes;
 	struct mv_si *si;
@@ -58,6 +59,7 @@ extern const struct mv_part mv_part_chip;
 extern const struct mv_part mv_part_serdes;
 extern const struct mv_part mv_part_si;
 extern const struct mv_part mv_part_vcore;
+extern const struct mv_part mv_part_mac;
 
 /* The chip's soft reset: all registers and parts. */
 void mv_reset(struct mock_vsc7448 *m);
