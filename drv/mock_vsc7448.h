@@ -24,4 +24,11 @@ int mock_vsc7448_attach(struct mock *mock, struct world *world, struct error *er
 /* The model of a device; NULL when it has none. */
 struct mock_vsc7448 *mock_vsc7448_of(struct mock *mock);
 
+/*
+ * How far the eye of a 10G port (49 to 52) is open: half axes in phase codes and threshold codes, and
+ * the noise on its edge in parts of them.  E_RANGE: another port.
+ */
+int mock_vsc7448_set_eye(struct mock_vsc7448 *m, uint32_t port, double half_width,
+			 double half_height, double noise);
+
 #endif

@@ -7,6 +7,9 @@
 
 static const struct mv_part *const parts[] = {
 	&mv_part_chip, &mv_part_serdes, &mv_part_si, &mv_part_vcore, &mv_part_mac,
+	&mv_part_chip,
+	&mv_part_eye,
+	&mv_part_serdes,
 };
 
 static uint32_t block_of(uint64_t addr)

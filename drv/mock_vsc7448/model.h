@@ -48,6 +48,7 @@ struct mock_vsc7448 {
 	struct world *world;
 	struct clock *clock;
 	struct mv_mac *mac;
+	struct mv_eye *eye;
 	uint32_t busy[MV_BLOCKS / 32]; /* blocks that a range lies in, by a hash of the block */
 	struct mv_serdes *serdes;
 	struct mv_si *si;
@@ -56,6 +57,7 @@ struct mock_vsc7448 {
 
 /* All parts, in the order in which they see an access. */
 extern const struct mv_part mv_part_chip;
+extern const struct mv_part mv_part_eye;
 extern const struct mv_part mv_part_serdes;
 extern const struct mv_part mv_part_si;
 extern const struct mv_part mv_part_vcore;
