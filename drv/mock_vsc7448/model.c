@@ -6,10 +6,12 @@
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 
 static const struct mv_part *const parts[] = {
-	&mv_part_chip, &mv_part_serdes, &mv_part_si, &mv_part_vcore, &mv_part_mac,
-	&mv_part_chip,
-	&mv_part_eye,
-	&mv_part_serdes,
+	&mv_part_chip,   /* resets */
+	&mv_part_serdes, /* macros, the MCB */
+	&mv_part_eye,    /* eye scope */
+	&mv_part_si,     /* the serial interface's registers */
+	&mv_part_vcore,  /* the window into the VCore domain */
+	&mv_part_mac,    /* MAC table */
 };
 
 static uint32_t block_of(uint64_t addr)
