@@ -58,7 +58,7 @@ struct vendor_difference {
 	bool any_ours, any_vendor;
 	bool untouched; /* the vendor leaves these bits alone */
 	size_t line;
-	bool used;
+	bool tried, used; /* by this program: its operation; the row itself */
 };
 
 struct vendor_differences {
