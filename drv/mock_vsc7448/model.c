@@ -12,6 +12,7 @@ static const struct mv_part *const parts[] = {
 	&mv_part_si,     /* the serial interface's registers */
 	&mv_part_vcore,  /* the window into the VCore domain */
 	&mv_part_mac,    /* MAC table */
+	&mv_part_vcap,
 };
 
 static uint32_t block_of(uint64_t addr)

@@ -39,6 +39,7 @@ struct mv_part {
 };
 
 struct mv_serdes;
+struct mv_vcap;
 
 #define MV_BLOCKS 16384u /* of 1 KiB */
 
@@ -53,6 +54,7 @@ struct mock_vsc7448 {
 	struct mv_serdes *serdes;
 	struct mv_si *si;
 	struct mv_vcore *vcore;
+	struct mv_vcap *vcap;
 };
 
 /* All parts, in the order in which they see an access. */
@@ -62,6 +64,7 @@ extern const struct mv_part mv_part_serdes;
 extern const struct mv_part mv_part_si;
 extern const struct mv_part mv_part_vcore;
 extern const struct mv_part mv_part_mac;
+extern const struct mv_part mv_part_vcap;
 
 /* The chip's soft reset: all registers and parts. */
 void mv_reset(struct mock_vsc7448 *m);

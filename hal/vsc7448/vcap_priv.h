@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The TCAMs of the chip: VCAP_SUPER (classification, access control, longest prefix match) and
+ * VCAP_ES0 (egress), through their cache.
+ *
+ * VCAP_SUPER has eight cores of 256 rows of 16 addresses; a core serves one kind of lookup, its
+ * owner.  An address holds 36 bits of entry, 73 bits of action and a counter.  A rule takes 1, 2,
+ * 4, 8 or 16 consecutive addresses, its base a multiple of that; of the rules that match the one
+ * at the highest address wins.  The first bits of each address, the type group, tell the sizes of
+ * rules apart; this interface puts and takes them: a rule here is key and action only.
+ *
+ * Sources: regmaps/vsc7448/vcap_core.rdl; MESA base/jaguar2/vtss_jaguar2_vcap.c
+ * (jr2_vcap_entry_cmd, jr2_vcap_initialize, jr2_vcap_action_addr), vtss_jaguar2_reg.h.
+ */
+#ifndef HAL_VSC7448_VCAP_PRIV_H
+#define HAL_VSC7448_VCAP_PRIV_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "drv/bits.h"
+#include "hal/vsc7448/vsc7448_priv.h"
+
+/* Who uses a core; the values of VCAP_CORE_MAP. */
+enum vcap_owner {
+	VCAP_OWNER_NONE,
+	VCAP_OWNER_CLM_A,
+	VCAP_OWNER_CLM_B,
+	VCAP_OWNER_CLM_C,
+	VCAP_OWNER_IS2,
+	VCAP_OWNER_LPM,
+};
+
+#define VCAP_CORES        8u
+#define VCAP_ROWS         256u /* of a core */
+#define VCAP_ROW          16u  /* addresses of a row */
+#define VCAP_CORE         (VCAP_ROWS * VCAP_ROW)
+#define VCAP_KEY_WORDS    18u /* 16 x 36 bits */
+#define VCAP_ACTION_WORDS 10u /* 4 x 73 bits, and the 308 of ES0 */
+
+/* Bits are numbered from the lowest of word 0, without type groups. */
+struct vcap_rule {
+	uint32_t size; /* addresses; 0: there is no rule */
+	uint32_t key[VCAP_KEY_WORDS];
+	uint32_t care
+		[VCAP_KEY_WORDS]; /* 1: compared.  The chip's mask registers are its inverse. */
+	uint32_t action[VCAP_ACTION_WORDS];
+	uint32_t counter;
+};
+
+/*
+ * Queues: both TCAMs emptied, with all default actions zero, as MESA's jr2_vcap_initialize()
+ * leaves them.  Cores keep their owners.
+ */
+void vsc7448__vcap_init(struct regio *io);
+
+/* The owners of all cores, read: owner[core] is an enum vcap_owner.  18 accesses. */
+int vsc7448__vcap_owners(struct regio *io, uint32_t owner[VCAP_CORES]);
+
+/* Queues: core @core (0..7, addresses 4096 * core on) belongs to @owner. */
+void vsc7448__vcap_own(struct regio *io, uint32_t core, enum vcap_owner owner);
+
+/*
+ * Queues: a rule of @rule->size addresses at base @addr.  The base is written last, so the chip
+ * never matches half a rule.
+ */
+void vsc7448__vcap_write(struct regio *io, enum vcap_owner owner, uint32_t addr,
+			 const struct vcap_rule *rule);
+
+/*
+ * Reads the rule whose base may be @addr; @rule->size is 0 when none starts there.  Tells a rule
+ * by its type group only, so @addr must not be inside a larger rule.
+ */
+int vsc7448__vcap_read(struct regio *io, enum vcap_owner owner, uint32_t addr,
+		       struct vcap_rule *rule);
+
+/* Queues: action only, of the rule of @size addresses at @addr; the counter keeps counting. */
+void vsc7448__vcap_write_action(struct regio *io, enum vcap_owner owner, uint32_t addr,
+				uint32_t size, const uint32_t action[VCAP_ACTION_WORDS]);
+
+/* Queues: @n addresses from @addr on hold nothing. */
+void vsc7448__vcap_clear(struct regio *io, uint32_t addr, uint32_t n);
+
+/* Queues: the @n addresses from @addr on move by @by addresses, up to higher ones or down. */
+void vsc7448__vcap_move(struct regio *io, uint32_t addr, uint32_t n, uint32_t by, bool up);
+
+/*
+ * Default actions, for frames that match no rule: of @port (0..56) in classification lookups
+ * (@lookup 0 or 1 of CLM_A, CLM_B, CLM_C) or access control (lookup 0; lookup 1 has one for all:
+ * port 0).
+ */
+void vsc7448__vcap_put_default(struct regio *io, enum vcap_owner owner, uint32_t lookup,
+			       uint32_t port, const uint32_t action[VCAP_ACTION_WORDS]);
+int vsc7448__vcap_get_default(struct regio *io, enum vcap_owner owner, uint32_t lookup,
+			      uint32_t port, uint32_t action[VCAP_ACTION_WORDS]);
+
+/* The default egress action of @port (0..52), 308 bits at ES0 address 4096 + port. */
+void vsc7448__es0_put_default(struct regio *io, uint32_t port,
+			      const uint32_t action[VCAP_ACTION_WORDS]);
+int vsc7448__es0_get_default(struct regio *io, uint32_t port,
+			     uint32_t action[VCAP_ACTION_WORDS]);
+
+#endif
