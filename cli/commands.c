@@ -305,6 +305,12 @@ const struct cmd command_table[] = {
 		.n_sub = COUNT(reg_table),
 	},
 	{
+		.name = "serdes",
+		.help = "diagnostics of the SerDes: eye, patterns, loops",
+		.sub = serdes_table,
+		.n_sub = COUNT(serdes_table),
+	},
+	{
 		.name = "shell",
 		.usage = "",
 		.help = "read commands from the terminal or standard input",

@@ -24,6 +24,7 @@ int cmd_reg_restore(struct call *call, struct error *err);
 int cmd_reg_set(struct call *call, struct error *err);
 int cmd_reg_watch(struct call *call, struct error *err);
 int cmd_reg_write(struct call *call, struct error *err);
+int cmd_serdes_eye(struct call *call, struct error *err);
 int cmd_shell(struct call *call, struct error *err);
 int cmd_source(struct call *call, struct error *err);
 int cmd_version(struct call *call, struct error *err);
@@ -36,5 +37,8 @@ extern const struct arg_spec reg_dump_options[];
 extern const struct arg_spec reg_list_options[];
 extern const struct arg_spec reg_poll_options[];
 extern const struct arg_spec reg_watch_options[];
+
+extern const struct arg_spec serdes_eye_options[];
+extern const struct cmd serdes_table[1];
 
 #endif

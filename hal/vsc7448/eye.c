@@ -183,7 +183,7 @@ static void configure_scan(struct scope *s, uint32_t hits_log2)
 		s->point_us = UINT32_MAX;
 }
 
-/* Puts everything back.  The scan's error, if there was one, counts more than one in here. */
+/* Puts everything back after a scan that ended with @rc; its error counts more than one in here. */
 static int restore(struct scope *s, int rc, struct error *err)
 {
 	struct error scan_err = { 0 };
@@ -199,12 +199,15 @@ static int restore(struct scope *s, int rc, struct error *err)
 					  ~(uint32_t)reg_field_mask(
 						  VSC7448_XGDIG_SD10G65_VSCOPE2_VSCOPE_MAIN_CFG__VSCOPE_ENA)
 				: s->saved[i]);
-	if (regio_end(s->io, err) != 0)
-		return error_prefix(err, "%sputting back what the eye scope changed",
-				    rc != 0 ? "after another failure, " : "");
-	if (rc != 0)
-		error_copy(err, &scan_err);
-	return rc;
+	if (rc == 0) {
+		rc = regio_end(s->io, err);
+		return rc == 0 ? 0
+			       : error_prefix(err, "putting back what the eye scope changed");
+	}
+	if (regio_end(s->io, NULL) == 0)
+		return error_copy(err, &scan_err);
+	return error_set(err, rc, "%s; what the eye scope changed could not be put back",
+			 scan_err.text);
 }
 
 /* Queues one measurement at the phase that is set; @count is stored when the queue has run. */
@@ -351,6 +354,8 @@ static void lay_out(struct vsc7448_eye *eye, const struct vsc7448_eye_conf *conf
 	for (uint32_t y = 0; y < EYE_THRESHOLDS; y += conf->threshold_step)
 		if (y != EYE_PLUS_0)
 			eye->threshold[eye->n_thresholds++] = (uint8_t)y;
+		else if (conf->threshold_step > 1) /* its twin stands for it */
+			eye->threshold[eye->n_thresholds++] = EYE_PLUS_0 - 1;
 }
 
 /* A phase is one transfer. */
