@@ -29,6 +29,7 @@ struct world {
 	size_t n_devices;
 	struct plug **plugs;
 	size_t n_plugs;
+	uint64_t changes;
 };
 
 struct world *world_new(uint64_t seed)
@@ -70,6 +71,11 @@ struct clock *world_clock(struct world *world)
 uint64_t world_seed(const struct world *world)
 {
 	return world->seed;
+}
+
+uint64_t world_changes(const struct world *world)
+{
+	return world->changes;
 }
 
 struct mock *world_device_at(struct world *world, size_t i)
@@ -142,6 +148,7 @@ int world_model(struct world *world, struct mock *mock, struct error *err)
 			return rc;
 	}
 	mock->modelled = true;
+	world->changes++;
 	return E_OK;
 }
 
@@ -193,6 +200,7 @@ int world_plug(struct world *world, const char *device, uint32_t port,
 		other = plug_at(world, end->device, end->port);
 	if (plug == NULL || (end->kind == WORLD_END_PORT && other == NULL))
 		return error_set(err, E_NOMEM, "out of memory");
+	world->changes++;
 	unplug(world, plug);
 	plug->end = *end;
 	if (other == NULL)

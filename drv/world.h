@@ -65,6 +65,9 @@ int world_plug(struct world *world, const char *device, uint32_t port,
 /* What is plugged in; WORLD_END_NONE where nothing was said. */
 struct world_end world_end_of(const struct world *world, const char *device, uint32_t port);
 
+/* Grows whenever something is plugged, pulled or made: what was found before may be wrong. */
+uint64_t world_changes(const struct world *world);
+
 /* The device called @name, or NULL. */
 struct mock *world_device_find(const struct world *world, const char *name);
 

@@ -8,6 +8,7 @@
 static const struct mv_part *const parts[] = {
 	&mv_part_chip,   /* resets */
 	&mv_part_serdes, /* macros, the MCB */
+	&mv_part_link,   /* PCS, auto-negotiation, ordered sets */
 	&mv_part_eye,    /* eye scope */
 	&mv_part_si,     /* the serial interface's registers */
 	&mv_part_vcore,  /* the window into the VCore domain */

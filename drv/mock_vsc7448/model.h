@@ -38,6 +38,7 @@ struct mv_part {
 	void (*reset)(struct mock_vsc7448 *m);
 };
 
+struct mv_link;
 struct mv_serdes;
 struct mv_vcap;
 
@@ -51,6 +52,7 @@ struct mock_vsc7448 {
 	struct mv_mac *mac;
 	struct mv_eye *eye;
 	uint32_t busy[MV_BLOCKS / 32]; /* blocks that a range lies in, by a hash of the block */
+	struct mv_link *link;
 	struct mv_serdes *serdes;
 	struct mv_si *si;
 	struct mv_vcore *vcore;
@@ -61,6 +63,7 @@ struct mock_vsc7448 {
 extern const struct mv_part mv_part_chip;
 extern const struct mv_part mv_part_eye;
 extern const struct mv_part mv_part_serdes;
+extern const struct mv_part mv_part_link; /* after serdes */
 extern const struct mv_part mv_part_si;
 extern const struct mv_part mv_part_vcore;
 extern const struct mv_part mv_part_mac;
