@@ -213,7 +213,7 @@ int cmd_help(struct call *call, struct error *err)
 		help_markdown(file);
 	else
 		return help_on(call, err);
-	if (fflush(file) != 0 && !session_out_closed(call->session))
+	if ((fflush(file) != 0 || ferror(file)) && !session_out_closed(call->session))
 		return error_set(err, E_IO, "cannot write the output");
 	return 0;
 }
