@@ -22,6 +22,15 @@ struct plug {
 	struct world_end end; /* its device text belongs to the plug of the other end */
 };
 
+/* Something that the world keeps for a model. */
+struct kept {
+	char *device;
+	const char *kind;
+	uint64_t place;
+	void *thing;
+	void (*release)(void *thing);
+};
+
 struct world {
 	struct clock *clock;
 	uint64_t seed;
@@ -30,6 +39,8 @@ struct world {
 	struct plug **plugs;
 	size_t n_plugs;
 	uint64_t changes;
+	struct kept *kept;
+	size_t n_kept;
 };
 
 struct world *world_new(uint64_t seed)
@@ -59,6 +70,11 @@ void world_free(struct world *world)
 		free(world->plugs[i]);
 	}
 	free(world->plugs);
+	for (size_t i = 0; i < world->n_kept; i++) {
+		world->kept[i].release(world->kept[i].thing);
+		free(world->kept[i].device);
+	}
+	free(world->kept);
 	clock_free(world->clock);
 	free(world);
 }
@@ -220,4 +236,58 @@ struct world_end world_end_of(const struct world *world, const char *device, uin
 		    strcmp(world->plugs[i]->device, device) == 0)
 			return world->plugs[i]->end;
 	return (struct world_end){ .kind = WORLD_END_NONE };
+}
+
+static struct kept *kept_at(const struct world *world, const char *device, const char *kind,
+			    uint64_t place)
+{
+	for (size_t i = 0; i < world->n_kept; i++) {
+		struct kept *kept = &world->kept[i];
+
+		if (kept->place == place && strcmp(kept->kind, kind) == 0 &&
+		    strcmp(kept->device, device) == 0)
+			return kept;
+	}
+	return NULL;
+}
+
+void *world_kept(const struct world *world, const char *device, const char *kind,
+		 uint64_t place)
+{
+	const struct kept *kept = kept_at(world, device, kind, place);
+
+	return kept == NULL ? NULL : kept->thing;
+}
+
+static struct kept *kept_new(struct world *world, const char *device)
+{
+	struct kept *all = realloc(world->kept, (world->n_kept + 1) * sizeof(*all));
+	char *name = strdup(device);
+
+	if (all != NULL)
+		world->kept = all;
+	if (all == NULL || name == NULL) {
+		free(name);
+		return NULL;
+	}
+	all[world->n_kept] = (struct kept){ .device = name };
+	return &all[world->n_kept++];
+}
+
+int world_keep(struct world *world, const char *device, const char *kind, uint64_t place,
+	       void *thing, void (*release)(void *thing), struct error *err)
+{
+	struct kept *kept = kept_at(world, device, kind, place);
+
+	if (kept != NULL)
+		kept->release(kept->thing);
+	else
+		kept = kept_new(world, device);
+	if (kept == NULL)
+		return error_set(err, E_NOMEM, "out of memory");
+	kept->kind = kind;
+	kept->place = place;
+	kept->thing = thing;
+	kept->release = release;
+	return 0;
 }

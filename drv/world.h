@@ -68,6 +68,17 @@ struct world_end world_end_of(const struct world *world, const char *device, uin
 /* Grows whenever something is plugged, pulled or made: what was found before may be wrong. */
 uint64_t world_changes(const struct world *world);
 
+/*
+ * Things around a device that its model knows and the world only keeps: PHYs on an MDIO bus, SFP
+ * modules on a two-wire bus.  @kind tells them apart, a name of the model's own that outlives the
+ * world; @place is the model's too.  The world frees @thing, also what was there before.  On
+ * failure (E_NOMEM) @thing stays the caller's.
+ */
+int world_keep(struct world *world, const char *device, const char *kind, uint64_t place,
+	       void *thing, void (*release)(void *thing), struct error *err);
+void *world_kept(const struct world *world, const char *device, const char *kind,
+		 uint64_t place); /* NULL: nothing is there */
+
 /* The device called @name, or NULL. */
 struct mock *world_device_find(const struct world *world, const char *name);
 

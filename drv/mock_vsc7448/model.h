@@ -54,6 +54,8 @@ struct mock_vsc7448 {
 	uint32_t busy[MV_BLOCKS / 32]; /* blocks that a range lies in, by a hash of the block */
 	struct mv_link *link;
 	struct mv_serdes *serdes;
+	struct mv_gpio *gpio;
+	struct mv_miim *miim;
 	struct mv_si *si;
 	struct mv_vcore *vcore;
 	struct mv_vcap *vcap;
@@ -64,6 +66,8 @@ extern const struct mv_part mv_part_chip;
 extern const struct mv_part mv_part_eye;
 extern const struct mv_part mv_part_serdes;
 extern const struct mv_part mv_part_link; /* after serdes */
+extern const struct mv_part mv_part_gpio;
+extern const struct mv_part mv_part_miim;
 extern const struct mv_part mv_part_si;
 extern const struct mv_part mv_part_vcore;
 extern const struct mv_part mv_part_mac;
