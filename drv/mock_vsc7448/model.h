@@ -39,6 +39,7 @@ struct mv_part {
 };
 
 struct mv_link;
+struct mv_sd10g65;
 struct mv_serdes;
 struct mv_vcap;
 
@@ -53,6 +54,7 @@ struct mock_vsc7448 {
 	struct mv_eye *eye;
 	uint32_t busy[MV_BLOCKS / 32]; /* blocks that a range lies in, by a hash of the block */
 	struct mv_link *link;
+	struct mv_sd10g65 *sd10g65;
 	struct mv_serdes *serdes;
 	struct mv_gpio *gpio;
 	struct mv_miim *miim;
@@ -65,6 +67,7 @@ struct mock_vsc7448 {
 extern const struct mv_part mv_part_chip;
 extern const struct mv_part mv_part_eye;
 extern const struct mv_part mv_part_serdes;
+extern const struct mv_part mv_part_sd10g65;
 extern const struct mv_part mv_part_link; /* after serdes */
 extern const struct mv_part mv_part_gpio;
 extern const struct mv_part mv_part_miim;

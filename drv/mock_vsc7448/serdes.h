@@ -14,4 +14,11 @@ uint32_t mv_macro_get(struct mock_vsc7448 *m, enum mv_macro_kind kind, uint32_t 
 /* The macro that the window shows: the last one loaded; ~0: none yet. */
 uint32_t mv_macro_shown(struct mock_vsc7448 *m, enum mv_macro_kind kind);
 
+/*
+ * Is the 10G macro @nr (0 to 3) able to send, to receive: its PLL has locked, and the receiver's
+ * offsets are calibrated?
+ */
+bool mv_sd10g65_sends(struct mock_vsc7448 *m, uint32_t nr);
+bool mv_sd10g65_receives(struct mock_vsc7448 *m, uint32_t nr);
+
 #endif
