@@ -38,6 +38,7 @@ struct mv_part {
 	void (*reset)(struct mock_vsc7448 *m);
 };
 
+struct mv_chip;
 struct mv_link;
 struct mv_sd10g65;
 struct mv_serdes;
@@ -50,6 +51,7 @@ struct mock_vsc7448 {
 	struct mock *mock;
 	struct world *world;
 	struct clock *clock;
+	struct mv_chip *chip;
 	struct mv_mac *mac;
 	struct mv_eye *eye;
 	uint32_t busy[MV_BLOCKS / 32]; /* blocks that a range lies in, by a hash of the block */

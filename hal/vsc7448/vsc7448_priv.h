@@ -15,4 +15,7 @@ struct vsc7448 {
 /* Reads CHIP_ID again and checks it as vsc7448_open() does: is the chip still there? */
 int vsc7448__identify(struct vsc7448 *chip, struct error *err);
 
+/* The core clock that HSIO:PLL5G_CFG[0]:PLL5G_CFG0 sets, in kHz; 0: an unknown divider. */
+uint32_t vsc7448__core_khz(uint32_t pll5g_cfg0);
+
 #endif

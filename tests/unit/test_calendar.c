@@ -21,12 +21,12 @@ static void parse_map(char *text, struct vsc7448_port_map *map)
 {
 	memset(map, 0, sizeof(*map));
 	for (char *part = strtok(text, ","); part != NULL; part = strtok(NULL, ",")) {
-		unsigned first, last, mbps;
+		unsigned long first = strtoul(part, &part, 10), last = first, mbps;
 
-		if (sscanf(part, "%u-%u:%u", &first, &last, &mbps) != 3) {
-			assert_int_equal(sscanf(part, "%u:%u", &first, &mbps), 2);
-			last = first;
-		}
+		if (*part == '-')
+			last = strtoul(part + 1, &part, 10);
+		assert_int_equal(*part, ':');
+		mbps = strtoul(part + 1, NULL, 10);
 		for (; first <= last; first++)
 			map->mbps[first] = (uint16_t)mbps;
 	}
