@@ -72,7 +72,7 @@ $ switchblade --yes source -
 | DEVCPU_GCB:CHIP_REGS:SOFT_RST.SOFT_CHIP_RST  0x0  0x1  0x00000000 -> 0x00000001
 | DEVCPU_GCB:CHIP_REGS:SOFT_RST.SOFT_CHIP_RST
 | value       0x0
-| time in us  0
+| time in us  10000
 
 $ switchblade reg watch CHIP_ID.REV_ID btc/ID:MAGIC --count 3 --every 1s
 | NAME                                      VALUE
