@@ -31,4 +31,7 @@ struct mock_vsc7448 *mock_vsc7448_of(struct mock *mock);
 int mock_vsc7448_set_eye(struct mock_vsc7448 *m, uint32_t port, double half_width,
 			 double half_height, double noise);
 
+/* Share of wrong bits on the lanes of a port, 0 to 0.5, as test patterns see it; 0 at first. */
+int mock_vsc7448_set_error_rate(struct mock_vsc7448 *m, uint32_t port, double rate);
+
 #endif

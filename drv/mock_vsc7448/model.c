@@ -11,6 +11,7 @@ static const struct mv_part *const parts[] = {
 	&mv_part_sd10g65, /* 10G macros: PLLs, calibration */
 	&mv_part_link,    /* PCS, auto-negotiation, ordered sets */
 	&mv_part_eye,     /* eye scope */
+	&mv_part_prbs,    /* test patterns */
 	&mv_part_gpio,    /* pins, serial pins */
 	&mv_part_miim,    /* MDIO controllers */
 	&mv_part_si,      /* the serial interface's registers */

@@ -54,6 +54,7 @@ struct mock_vsc7448 {
 	struct mv_chip *chip;
 	struct mv_mac *mac;
 	struct mv_eye *eye;
+	struct mv_prbs *prbs;
 	uint32_t busy[MV_BLOCKS / 32]; /* blocks that a range lies in, by a hash of the block */
 	struct mv_link *link;
 	struct mv_sd10g65 *sd10g65;
@@ -68,6 +69,7 @@ struct mock_vsc7448 {
 /* All parts, in the order in which they see an access. */
 extern const struct mv_part mv_part_chip;
 extern const struct mv_part mv_part_eye;
+extern const struct mv_part mv_part_prbs;
 extern const struct mv_part mv_part_serdes;
 extern const struct mv_part mv_part_sd10g65;
 extern const struct mv_part mv_part_link; /* after serdes */
