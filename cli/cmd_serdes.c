@@ -4,6 +4,26 @@
 
 const struct cmd serdes_table[] = {
 	{
+		.name = "ber",
+		.usage = "PORT",
+		.help = "measure the bit error ratio of a port's lanes",
+		.detail =
+			"Sends a pseudo-random pattern, which has to come back from the far "
+			"end or "
+			"a loop, until the ratio is known to be below the target with the "
+			"confidence; ends as soon as that cannot be reached within the limit. "
+			"Frames stop meanwhile. 6G and 10G SerDes count errors, 1G ones do "
+			"not. "
+			"Exit status 3 when the target was not reached. Unverified on silicon.",
+		.flags = CMD_NEEDS_BOARD | CMD_WRITES,
+		.options = serdes_ber_options,
+		.min_operands = 1,
+		.max_operands = 1,
+		.schema = "serdes-ber",
+		.version = 1,
+		.run = cmd_serdes_ber,
+	},
+	{
 		.name = "eye",
 		.usage = "PORT",
 		.help = "how open the eye is that a 10G receiver sees",
@@ -20,5 +40,23 @@ const struct cmd serdes_table[] = {
 		.schema = "serdes-eye",
 		.version = 1,
 		.run = cmd_serdes_eye,
+	},
+	{
+		.name = "prbs",
+		.usage = "PORT[,PORT]... [PATTERN|stop]",
+		.help = "send and check a test pattern, or show what came",
+		.detail = "PATTERN is prbs7, prbs15, prbs23 or prbs31, on 10G also prbs9 and "
+			  "prbs11, "
+			  "on 1G and 6G also fixed=BITS (20 bits, sent only). Without it the "
+			  "state of "
+			  "the lanes is shown. 1G SerDes tell pass or fail, 6G count to 65535, "
+			  "10G to "
+			  "4294967295. Frames stop until `stop`. Unverified on silicon.",
+		.flags = CMD_NEEDS_BOARD | CMD_WRITES,
+		.min_operands = 1,
+		.max_operands = 2,
+		.schema = "serdes-prbs",
+		.version = 1,
+		.run = cmd_serdes_prbs,
 	},
 };

@@ -24,7 +24,9 @@ int cmd_reg_restore(struct call *call, struct error *err);
 int cmd_reg_set(struct call *call, struct error *err);
 int cmd_reg_watch(struct call *call, struct error *err);
 int cmd_reg_write(struct call *call, struct error *err);
+int cmd_serdes_ber(struct call *call, struct error *err);
 int cmd_serdes_eye(struct call *call, struct error *err);
+int cmd_serdes_prbs(struct call *call, struct error *err);
 int cmd_shell(struct call *call, struct error *err);
 int cmd_source(struct call *call, struct error *err);
 int cmd_version(struct call *call, struct error *err);
@@ -38,7 +40,8 @@ extern const struct arg_spec reg_list_options[];
 extern const struct arg_spec reg_poll_options[];
 extern const struct arg_spec reg_watch_options[];
 
+extern const struct arg_spec serdes_ber_options[];
 extern const struct arg_spec serdes_eye_options[];
-extern const struct cmd serdes_table[1];
+extern const struct cmd serdes_table[3];
 
 #endif

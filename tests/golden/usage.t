@@ -172,30 +172,32 @@ $ switchblade help
 | usage: switchblade [OPTION]... [COMMAND]
 | Registers of a switch blade, by name. Without a command: a shell.
 |
-| COMMAND                      WHAT
-| board check [FILE]           check a board file, or the board in use
-| board show                   devices, ports, blades and wires of the board
-| bus info                     how each device is reached, and the known kinds of bus
-| bus test [DEVICE]            read and write over and over, count errors and time
-| help [COMMAND]...            the commands, or one of them in detail
-| map diff MAP MAP             compare two register maps by name
-| map info [MAP]               size, origin and top blocks of a register map
-| map list                     the register maps that are linked in
-| reg diff A [B]               compare register files, or one with the device
-| reg dump [PATTERN]           write registers as a .regs file
-| reg find ADDRESS             the register at an address
-| reg info NAME [VALUE]        describe a register or field, decode a value
-| reg list [PATTERN]...        list registers by name
-| reg poll REG[.FIELD]==VALUE  wait until a register or field has a value
-| reg read NAME...             read and decode registers or fields
-| reg restore FILE [DEVICE]    write a .regs file back to the device
-| reg set REG.FIELD=VALUE...   change fields and leave the others as they are
-| reg watch NAME...            read again and again and show what changes
-| reg write REG VALUE          write a whole register
-| serdes eye PORT              how open the eye is that a 10G receiver sees
-| shell                        read commands from the terminal or standard input
-| source FILE|-                run the commands of a file, or of standard input
-| version                      version of the program and of its maps
+| COMMAND                                    WHAT
+| board check [FILE]                         check a board file, or the board in use
+| board show                                 devices, ports, blades and wires of the board
+| bus info                                   how each device is reached, and the known kinds of bus
+| bus test [DEVICE]                          read and write over and over, count errors and time
+| help [COMMAND]...                          the commands, or one of them in detail
+| map diff MAP MAP                           compare two register maps by name
+| map info [MAP]                             size, origin and top blocks of a register map
+| map list                                   the register maps that are linked in
+| reg diff A [B]                             compare register files, or one with the device
+| reg dump [PATTERN]                         write registers as a .regs file
+| reg find ADDRESS                           the register at an address
+| reg info NAME [VALUE]                      describe a register or field, decode a value
+| reg list [PATTERN]...                      list registers by name
+| reg poll REG[.FIELD]==VALUE                wait until a register or field has a value
+| reg read NAME...                           read and decode registers or fields
+| reg restore FILE [DEVICE]                  write a .regs file back to the device
+| reg set REG.FIELD=VALUE...                 change fields and leave the others as they are
+| reg watch NAME...                          read again and again and show what changes
+| reg write REG VALUE                        write a whole register
+| serdes ber PORT                            measure the bit error ratio of a port's lanes
+| serdes eye PORT                            how open the eye is that a 10G receiver sees
+| serdes prbs PORT[,PORT]... [PATTERN|stop]  send and check a test pattern, or show what came
+| shell                                      read commands from the terminal or standard input
+| source FILE|-                              run the commands of a file, or of standard input
+| version                                    version of the program and of its maps
 |
 | OPTION                     WHAT
 | -B, --board=FILE           the board that stands on the bench
@@ -280,7 +282,7 @@ $ switchblade --json help reg poll
 | }
 
 $ switchblade --json help | grep -c '"schema": "switchblade/'
-| 22
+| 24
 
 $ switchblade --raw help
 | board check
@@ -302,7 +304,9 @@ $ switchblade --raw help
 | reg set
 | reg watch
 | reg write
+| serdes ber
 | serdes eye
+| serdes prbs
 | shell
 | source
 | version
@@ -329,7 +333,9 @@ $ switchblade help --markdown
 | | `reg set REG.FIELD=VALUE...` | change fields and leave the others as they are |
 | | `reg watch NAME...` | read again and again and show what changes |
 | | `reg write REG VALUE` | write a whole register |
+| | `serdes ber PORT` | measure the bit error ratio of a port's lanes |
 | | `serdes eye PORT` | how open the eye is that a 10G receiver sees |
+| | `serdes prbs PORT[,PORT]... [PATTERN\|stop]` | send and check a test pattern, or show what came |
 | | `shell` | read commands from the terminal or standard input |
 | | `source FILE\|-` | run the commands of a file, or of standard input |
 | | `version` | version of the program and of its maps |
