@@ -55,6 +55,9 @@ struct mock_vsc7448 {
 	struct mv_mac *mac;
 	struct mv_eye *eye;
 	struct mv_prbs *prbs;
+	struct mv_forward *forward;
+	struct mv_counters *counters;
+	struct mv_qs *qs;
 	uint32_t busy[MV_BLOCKS / 32]; /* blocks that a range lies in, by a hash of the block */
 	struct mv_link *link;
 	struct mv_sd10g65 *sd10g65;
@@ -79,6 +82,9 @@ extern const struct mv_part mv_part_si;
 extern const struct mv_part mv_part_vcore;
 extern const struct mv_part mv_part_mac;
 extern const struct mv_part mv_part_vcap;
+extern const struct mv_part mv_part_forward;
+extern const struct mv_part mv_part_counters;
+extern const struct mv_part mv_part_qs;
 
 /* The chip's soft reset: all registers and parts. */
 void mv_reset(struct mock_vsc7448 *m);
