@@ -295,7 +295,8 @@ static void compare_calendar(struct vendor_check *v, const struct vendor_fixture
 
 /* --- MAC table ---------------------------------------------------------------------------- */
 
-#define LOOKUP 2u
+#define LOOKUP    2u
+#define ENTRY_VLD 0x8000u /* MAC_ACCESS_CFG_2 */
 
 static void compare_mac(struct vendor_check *v, const struct vendor_store *s)
 {
@@ -303,8 +304,7 @@ static void compare_mac(struct vendor_check *v, const struct vendor_store *s)
 	char *end;
 	unsigned long fid = strtoul(s->index, &end, 10);
 
-	if (*end != '/')
-		return; /* EMPTY: compared where the operation is tested */
+	uint32_t mask = strcmp(s->reg, "ABSENT") == 0 ? ENTRY_VLD : s->mask;
 	mac = strtoull(end + 1, NULL, 16);
 	struct bus_op ops[] = {
 		{ .kind = BUS_OP_WRITE,
@@ -314,7 +314,7 @@ static void compare_mac(struct vendor_check *v, const struct vendor_store *s)
 	};
 	run(v, ops, 2);
 	shoot(v, base, LOOKUP << 1 | 1, 1);
-	report(v, s, get(v, base + 12), s->mask);
+	report(v, s, get(v, base + 12), mask);
 }
 
 /* --- all ---------------------------------------------------------------------------------- */
