@@ -95,7 +95,7 @@ endif
 
 # Generated headers must exist before anything that may include them is first compiled.
 GENHDR := $(MAPS:%=build/gen/%_regs.h)
-$(call obj,$(B),$(filter drv/mock_%,$(SRC_drv)) $(SRC_hal) $(SRC_cli) cli/main.c $(wildcard tests/unit/*.c)): | $(GENHDR)
+$(call obj,$(B),$(filter drv/mock_% drv/bus_mock%,$(SRC_drv)) $(SRC_hal) $(SRC_cli) cli/main.c $(wildcard tests/*/*.c)): | $(GENHDR)
 
 # --- generating -------------------------------------------------------------------------------
 
