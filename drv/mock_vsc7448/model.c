@@ -15,6 +15,7 @@ static const struct mv_part *const parts[] = {
 	&mv_part_gpio,     /* pins, serial pins */
 	&mv_part_miim,     /* MDIO controllers */
 	&mv_part_si,       /* the serial interface's registers */
+	&mv_part_twi,      /* two-wire controllers */
 	&mv_part_vcore,    /* the window into the VCore domain */
 	&mv_part_mac,      /* MAC table */
 	&mv_part_vcap,     /* TCAMs */

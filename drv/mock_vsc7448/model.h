@@ -65,6 +65,7 @@ struct mock_vsc7448 {
 	struct mv_gpio *gpio;
 	struct mv_miim *miim;
 	struct mv_si *si;
+	struct mv_twi *twi;
 	struct mv_vcore *vcore;
 	struct mv_vcap *vcap;
 };
@@ -79,6 +80,7 @@ extern const struct mv_part mv_part_link; /* after serdes */
 extern const struct mv_part mv_part_gpio;
 extern const struct mv_part mv_part_miim;
 extern const struct mv_part mv_part_si;
+extern const struct mv_part mv_part_twi;
 extern const struct mv_part mv_part_vcore;
 extern const struct mv_part mv_part_mac;
 extern const struct mv_part mv_part_vcap;
