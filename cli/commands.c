@@ -282,6 +282,12 @@ const struct cmd command_table[] = {
 		.n_sub = COUNT(bus_table),
 	},
 	{
+		.name = "chip",
+		.help = "the switch chip as a whole",
+		.sub = chip_table,
+		.n_sub = COUNT(chip_table),
+	},
+	{
 		.name = "help",
 		.usage = "[COMMAND]...",
 		.help = "the commands, or one of them in detail",

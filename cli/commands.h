@@ -42,6 +42,7 @@ extern const struct arg_spec reg_watch_options[];
 
 extern const struct arg_spec serdes_ber_options[];
 extern const struct arg_spec serdes_eye_options[];
+extern const struct cmd chip_table[4];
 extern const struct cmd serdes_table[3];
 
 #endif

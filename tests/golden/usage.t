@@ -177,6 +177,10 @@ $ switchblade help
 | board show                                 devices, ports, blades and wires of the board
 | bus info                                   how each device is reached, and the known kinds of bus
 | bus test [DEVICE]                          read and write over and over, count errors and time
+| chip init                                  reset and initialize the switch chip
+| chip reset                                 reset the switch core
+| chip show                                  identity, clocks and calendar of the switch chip
+| chip temp                                  temperature of the switch chip
 | help [COMMAND]...                          the commands, or one of them in detail
 | map diff MAP MAP                           compare two register maps by name
 | map info [MAP]                             size, origin and top blocks of a register map
@@ -282,13 +286,17 @@ $ switchblade --json help reg poll
 | }
 
 $ switchblade --json help | grep -c '"schema": "switchblade/'
-| 24
+| 28
 
 $ switchblade --raw help
 | board check
 | board show
 | bus info
 | bus test
+| chip init
+| chip reset
+| chip show
+| chip temp
 | help
 | map diff
 | map info
@@ -318,6 +326,10 @@ $ switchblade help --markdown
 | | `board show` | devices, ports, blades and wires of the board |
 | | `bus info` | how each device is reached, and the known kinds of bus |
 | | `bus test [DEVICE]` | read and write over and over, count errors and time |
+| | `chip init` | reset and initialize the switch chip |
+| | `chip reset` | reset the switch core |
+| | `chip show` | identity, clocks and calendar of the switch chip |
+| | `chip temp` | temperature of the switch chip |
 | | `help [COMMAND]...` | the commands, or one of them in detail |
 | | `map diff MAP MAP` | compare two register maps by name |
 | | `map info [MAP]` | size, origin and top blocks of a register map |
