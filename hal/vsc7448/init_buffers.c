@@ -101,6 +101,9 @@ void vsc7448__init_buffers(struct regio *io, const struct vsc7448_port_map *map)
 	put_cpu0(io);
 	put_shared(io, BUFFER_CELLS * CELL_BYTES - n_ports * guaranteed / OVERSUBSCRIPTION);
 	close_cpu1(io);
+	/* No port sends pause frames: the value that the vendor writes with each such port, so that
+	 * set-up of a port need not ask all others (jr2_port_fc_setup()). */
+	regio_put(io, VSC7448_QSYS_PAUSE_CFG_ATOP_TOT_CFG, 0xfff);
 	for (uint32_t port = VSC7448_PORT_CPU0; port <= VSC7448_PORT_CPU1; port++)
 		regio_fields(io, VSC7448_QFWD_SYSTEM_SWITCH_PORT_MODE(port),
 			     F(QFWD_SYSTEM_SWITCH_PORT_MODE, EGR_NO_SHARING, 1),

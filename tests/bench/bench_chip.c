@@ -1,0 +1,259 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What operations of the VSC7448 driver cost in register accesses, beside the vendor's driver
+ * (fixtures/vsc7448/vendor/accesses.csv): cold, on a handle that knows nothing, and warm, on one that
+ * has done the like before.  And the wall time of a whole init on mock registers.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "hal/device.h"
+#include "hal/vsc7448/calendar.h"
+#include "hal/vsc7448/chip.h"
+#include "hal/vsc7448/lag.h"
+#include "hal/vsc7448/masks.h"
+#include "hal/vsc7448/port.h"
+#include "tests/lib/bench_process.h"
+#include "tests/lib/chip_bench.h"
+
+#define N_INITS 11
+
+static void check(int rc, const struct error *err)
+{
+	if (rc == 0)
+		return;
+	fprintf(stderr, "bench_chip: %s\n", err->text);
+	exit(1);
+}
+
+/* The total of @operation in accesses.csv; 0 when it is not there. */
+static unsigned long vendor_total(const char *operation)
+{
+	FILE *in = fopen("fixtures/vsc7448/vendor/accesses.csv", "r");
+	size_t len = strlen(operation);
+	unsigned long reads, writes, total = 0;
+	char line[256];
+
+	check(in == NULL, &(struct error){ .text = "no accesses.csv" });
+	while (fgets(line, sizeof(line), in) != NULL)
+		if (strncmp(line, operation, len) == 0 && line[len] == ',')
+			if (sscanf(line + len, ",%lu,%lu,%lu", &reads, &writes, &total) != 3)
+				total = 0;
+	fclose(in);
+	return total;
+}
+
+typedef void (*step)(struct vsc7448 *chip);
+
+struct op {
+	const char *what, *vendor;  /* a row of accesses.csv */
+	step prepare, warm_up, run; /* warm_up: the like of run, before the warm run */
+	unsigned long target_cold, target_warm; /* of the issue; 0: none */
+};
+
+static void init_chip(struct vsc7448 *chip)
+{
+	struct vsc7448_port_map map;
+	struct error err = { 0 };
+
+	vsc7448_port_map_base(&map);
+	check(vsc7448_init(chip, &map, 0, &err), &err);
+}
+
+static void all_up(struct vsc7448 *chip)
+{
+	struct error err = { 0 };
+
+	init_chip(chip);
+	check(vsc7448_forward_set(chip, VSC7448_FRONT_PORTS, true, &err), &err);
+}
+
+static void set_port(struct vsc7448 *chip, uint32_t port, enum link_mode mode)
+{
+	struct vsc7448_port_conf conf;
+	struct error err = { 0 };
+
+	vsc7448_port_conf_default(mode, &conf);
+	check(vsc7448_port_conf_set(chip, port, &conf, &err), &err);
+}
+
+static void port0(struct vsc7448 *chip)
+{
+	set_port(chip, 0, LINK_MODE_1000BASE_X);
+}
+
+static void port1(struct vsc7448 *chip)
+{
+	set_port(chip, 1, LINK_MODE_1000BASE_X);
+}
+
+static void port8(struct vsc7448 *chip)
+{
+	set_port(chip, 8, LINK_MODE_1000BASE_X);
+}
+
+static void port9(struct vsc7448 *chip)
+{
+	set_port(chip, 9, LINK_MODE_1000BASE_X);
+}
+
+static void port49_sfi(struct vsc7448 *chip)
+{
+	set_port(chip, 49, LINK_MODE_10GBASE_R);
+}
+
+static void port50_sfi(struct vsc7448 *chip)
+{
+	set_port(chip, 50, LINK_MODE_10GBASE_R);
+}
+
+static void port49_xaui(struct vsc7448 *chip)
+{
+	set_port(chip, 49, LINK_MODE_XAUI);
+}
+
+static void port50_xaui(struct vsc7448 *chip)
+{
+	set_port(chip, 50, LINK_MODE_XAUI);
+}
+
+static void lag(struct vsc7448 *chip, vsc7448_ports members)
+{
+	struct error err = { 0 };
+
+	check(vsc7448_lag_set(chip, members, &err), &err);
+}
+
+static void lag_01(struct vsc7448 *chip)
+{
+	lag(chip, 3);
+}
+
+static void lag_012(struct vsc7448 *chip)
+{
+	lag(chip, 7);
+}
+
+static void lag_up(struct vsc7448 *chip)
+{
+	all_up(chip);
+	lag_01(chip);
+}
+
+static void lag_8(struct vsc7448 *chip)
+{
+	all_up(chip);
+	lag(chip, 0xff);
+}
+
+static void member(struct vsc7448 *chip, bool on)
+{
+	struct error err = { 0 };
+
+	check(vsc7448_forward_set(chip, 8, on, &err), &err);
+}
+
+static void member_down(struct vsc7448 *chip)
+{
+	member(chip, false);
+}
+
+static void member_down_and_up(struct vsc7448 *chip)
+{
+	member(chip, false);
+	member(chip, true);
+}
+
+static const struct op ops[] = {
+	{ "initialization", "init", NULL, init_chip, init_chip, 11900, 0 },
+	{ "1G port, 1G macro", "port0_1000x", init_chip, port1, port0, 100, 0 },
+	{ "1G port, 6G macro", "port8_1000x", init_chip, port9, port8, 0, 0 },
+	{ "10G port, SFI", "port49_sfi_sr", init_chip, port50_sfi, port49_sfi, 300, 0 },
+	{ "10G port, XAUI", "port49_xaui", init_chip, port50_xaui, port49_xaui, 0, 0 },
+	{ "aggregation {0,1} -> {0,1,2}", "lag_01_012", lag_up, lag_01, lag_012, 0, 60 },
+	{ "aggregation of 8, one lost", "lag_member_down", lag_8, member_down_and_up,
+	  member_down, 0, 60 },
+};
+
+static unsigned long accesses(struct device *dev)
+{
+	struct bus_stats stats;
+	struct error err = { 0 };
+	struct bus *bus;
+
+	check(device_bus(dev, &err, &bus), &err);
+	bus_stats_get(bus, &stats);
+	return (unsigned long)(stats.reads + stats.writes);
+}
+
+/* What op->run costs on a chip of its own; @warm: after the like of it on the same handle. */
+static unsigned long cost(const struct op *op, bool warm)
+{
+	struct chip_bench b;
+	unsigned long before, n;
+
+	chip_bench_open(&b, "mock:");
+	if (op->prepare != NULL)
+		op->prepare(b.chip);
+	chip_bench_reopen(&b);
+	if (warm)
+		op->warm_up(b.chip);
+	before = accesses(b.dev);
+	op->run(b.chip);
+	n = accesses(b.dev) - before;
+	chip_bench_close(&b);
+	return n;
+}
+
+static void print_number(unsigned long n, unsigned long target)
+{
+	char text[32];
+
+	snprintf(text, sizeof(text), target != 0 ? "%lu (<= %lu)%s" : "%lu", n, target,
+		 n <= target ? "" : " MISSED");
+	printf(" %19s", text);
+}
+
+static void print_op(const struct op *op)
+{
+	printf("  %-30s %7lu", op->what, vendor_total(op->vendor));
+	print_number(cost(op, false), op->target_cold);
+	print_number(cost(op, true), op->target_warm);
+	puts("");
+}
+
+static int by_value(const void *a, const void *b)
+{
+	const double *x = a, *y = b;
+
+	return (*x > *y) - (*x < *y);
+}
+
+static void bench_init(void)
+{
+	double ms[N_INITS];
+
+	for (size_t i = 0; i < N_INITS; i++) {
+		struct chip_bench b;
+		double start;
+
+		chip_bench_open(&b, "mock:");
+		start = bench_now_ms();
+		init_chip(b.chip);
+		ms[i] = bench_now_ms() - start;
+		chip_bench_close(&b);
+	}
+	qsort(ms, N_INITS, sizeof(ms[0]), by_value);
+	printf("  initialization on mock registers  %8.1f ms\n", ms[N_INITS / 2]);
+}
+
+int main(void)
+{
+	puts("chip: register accesses (reads + writes), ours and the vendor's driver's");
+	printf("  %-30s %7s %19s %19s\n", "", "vendor", "cold", "warm");
+	for (size_t i = 0; i < sizeof(ops) / sizeof(ops[0]); i++)
+		print_op(&ops[i]);
+	bench_init();
+	return 0;
+}
