@@ -10,6 +10,7 @@ struct vsc7448 {
 	struct device *dev;
 	struct regio *io;
 	struct vsc7448_identity identity;
+	bool frames_lost_place; /* an error in the middle of an extracted frame */
 };
 
 /* Reads CHIP_ID again and checks it as vsc7448_open() does: is the chip still there? */
