@@ -10,7 +10,7 @@ static inline uint64_t bits_get(const uint32_t *words, unsigned lsb, unsigned wi
 {
 	uint64_t value = 0;
 
-	for (unsigned done = 0; done < width;) {
+	for (unsigned done = 0; done < width && done < 64;) {
 		unsigned shift = (lsb + done) % 32, n = 32 - shift;
 
 		if (n > width - done)
@@ -26,7 +26,7 @@ static inline uint64_t bits_get(const uint32_t *words, unsigned lsb, unsigned wi
 /* Replaces @width bits (at most 64) from bit @lsb by the low bits of @value. */
 static inline void bits_put(uint32_t *words, unsigned lsb, unsigned width, uint64_t value)
 {
-	for (unsigned done = 0; done < width;) {
+	for (unsigned done = 0; done < width && done < 64;) {
 		unsigned shift = (lsb + done) % 32, n = 32 - shift;
 		uint32_t mask;
 

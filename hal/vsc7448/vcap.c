@@ -85,12 +85,13 @@ void vsc7448__vcap_init(struct regio *io)
 int vsc7448__vcap_owners(struct regio *io, uint32_t owner[VCAP_CORES])
 {
 	uint32_t value[VCAP_CORES];
-	int rc = 0;
+	int rc;
 
-	for (uint32_t core = 0; rc == 0 && core < VCAP_CORES; core++) {
+	for (uint32_t core = 0; core < VCAP_CORES; core++) {
 		regio_write(io, CORE_IDX, core);
-		rc = regio_read(io, CORE_MAP, &value[core]);
+		regio_fetch(io, CORE_MAP, &value[core]);
 	}
+	rc = regio_flush(io);
 	for (uint32_t core = 0; rc == 0 && core < VCAP_CORES; core++)
 		owner[core] = (uint32_t)reg_field_get(
 			value[core], VSC7448_VCAP_SUPER_VCAP_CORE_MAP_VCAP_CORE_MAP__CORE_MAP);
@@ -259,64 +260,108 @@ void vsc7448__vcap_write_action(struct regio *io, enum vcap_owner owner, uint32_
 	write_parts(io, owner, addr, &rule, ACTION);
 }
 
-static int read_words(struct regio *io, uint64_t first, uint32_t n, uint32_t *words)
+static void fetch_words(struct regio *io, uint64_t first, uint32_t n, uint32_t *words)
 {
-	uint64_t addrs[VCAP_ACTION_WORDS];
-
 	for (uint32_t i = 0; i < n; i++)
-		addrs[i] = word_addr(first, i);
-	return regio_read_many(io, addrs, n, words);
+		regio_fetch(io, word_addr(first, i), &words[i]);
 }
 
-/* The address at @offset of a rule, which is in the cache. */
-static int fetch_part(struct regio *io, enum vcap_owner owner, struct vcap_rule *rule,
-		      uint32_t offset)
+/* What one address holds, as it comes from the cache. */
+struct part {
+	uint32_t entry[ENTRY_WORDS], mask[ENTRY_WORDS], action[ADDR_WORDS];
+};
+
+static void fetch_part(struct regio *io, uint32_t addr, bool with_action, struct part *part)
+{
+	command(io, &super, addr, CMD(READ), ALL);
+	fetch_words(io, super.entry, ENTRY_WORDS, part->entry);
+	fetch_words(io, super.mask, ENTRY_WORDS, part->mask);
+	if (with_action)
+		fetch_words(io, super.action, ADDR_WORDS, part->action);
+}
+
+static void decode_part(enum vcap_owner owner, const struct part *part, uint32_t offset,
+			struct vcap_rule *rule)
 {
 	uint32_t width = group_width(owner, rule->size, offset);
-	uint32_t lsb = key_lsb(owner, rule->size, offset);
-	uint32_t entry[ENTRY_WORDS], mask[ENTRY_WORDS], action[ADDR_WORDS];
-	int rc = read_words(io, super.entry, ENTRY_WORDS, entry);
+	uint32_t lsb = key_lsb(owner, rule->size, offset), care[ENTRY_WORDS];
 
-	if (rc == 0)
-		rc = read_words(io, super.mask, ENTRY_WORDS, mask);
-	if (rc == 0 && offset < action_size(owner))
-		rc = read_words(io, super.action, ADDR_WORDS, action);
-	if (rc == 0 && offset == 0)
-		rc = regio_read(io, super.counter, &rule->counter);
+	for (uint32_t i = 0; i < ENTRY_WORDS; i++)
+		care[i] = ~part->mask[i];
+	copy_bits(rule->key, lsb, part->entry, width, ENTRY_BITS - width);
+	copy_bits(rule->care, lsb, care, width, ENTRY_BITS - width);
+	if (offset >= action_size(owner))
+		return;
+	width = action_width(owner, offset);
+	copy_bits(rule->action, action_lsb(owner, offset), part->action, width,
+		  ACTION_BITS - width);
+}
+
+/* The rule of a known size at @addr, in one transfer. */
+static int read_rule(struct regio *io, enum vcap_owner owner, uint32_t addr, uint32_t size,
+		     struct vcap_rule *rule)
+{
+	struct part parts[VCAP_ROW] = { 0 };
+	uint32_t counter = 0;
+	int rc;
+
+	for (uint32_t i = 0; i < size; i++) {
+		fetch_part(io, addr + i, i < action_size(owner), &parts[i]);
+		if (i == 0)
+			regio_fetch(io, super.counter, &counter);
+	}
+	rc = regio_flush(io);
 	if (rc != 0)
 		return rc;
-	for (uint32_t i = 0; i < ENTRY_WORDS; i++)
-		mask[i] = ~mask[i];
-	copy_bits(rule->key, lsb, entry, width, ENTRY_BITS - width);
-	copy_bits(rule->care, lsb, mask, width, ENTRY_BITS - width);
-	if (offset < action_size(owner)) {
-		width = action_width(owner, offset);
-		copy_bits(rule->action, action_lsb(owner, offset), action, width,
-			  ACTION_BITS - width);
-	}
+	*rule = (struct vcap_rule){ .size = size, .counter = counter };
+	for (uint32_t i = 0; i < size; i++)
+		decode_part(owner, &parts[i], i, rule);
 	return 0;
+}
+
+/* Queues: what tells whether a rule is based at @addr. */
+static void fetch_group(struct regio *io, uint32_t addr, uint32_t words[2])
+{
+	command(io, &super, addr, CMD(READ), ENTRY);
+	regio_fetch(io, super.entry, &words[0]);
+	regio_fetch(io, super.mask, &words[1]);
 }
 
 int vsc7448__vcap_read(struct regio *io, enum vcap_owner owner, uint32_t addr,
 		       struct vcap_rule *rule)
 {
-	uint64_t addrs[] = { super.entry, super.mask };
-	struct vcap_rule found = { 0 };
-	uint32_t first[2];
+	uint32_t words[2], size;
 	int rc;
 
-	command(io, &super, addr, CMD(READ), ALL);
-	rc = regio_read_many(io, addrs, 2, first);
-	if (rc == 0)
-		found.size = group_size(owner, addr, first[0] & ~first[1]);
-	if (rc == 0 && found.size != 0)
-		rc = fetch_part(io, owner, &found, 0);
-	for (uint32_t offset = 1; rc == 0 && offset < found.size; offset++) {
-		command(io, &super, addr + offset, CMD(READ), ENTRY | ACTION);
-		rc = fetch_part(io, owner, &found, offset);
+	fetch_group(io, addr, words);
+	rc = regio_flush(io);
+	if (rc != 0)
+		return rc;
+	size = group_size(owner, addr, words[0] & ~words[1]);
+	if (size != 0)
+		return read_rule(io, owner, addr, size, rule);
+	*rule = (struct vcap_rule){ 0 };
+	return 0;
+}
+
+int vsc7448__vcap_read_row(struct regio *io, enum vcap_owner owner, uint32_t row,
+			   struct vcap_rule rules[VCAP_ROW])
+{
+	uint32_t smallest = owner == VCAP_OWNER_IS2 ? 4 : 1, words[VCAP_ROW][2], size;
+	int rc;
+
+	for (uint32_t i = 0; i < VCAP_ROW; i += smallest)
+		fetch_group(io, row + i, words[i]);
+	rc = regio_flush(io);
+	for (uint32_t i = 0; i < VCAP_ROW; i++)
+		rules[i].size = 0;
+	for (uint32_t i = 0; rc == 0 && i < VCAP_ROW; i += size) {
+		size = group_size(owner, i, words[i][0] & ~words[i][1]);
+		if (size != 0)
+			rc = read_rule(io, owner, row + i, size, &rules[i]);
+		else
+			size = smallest;
 	}
-	if (rc == 0)
-		*rule = found;
 	return rc;
 }
 
@@ -356,22 +401,24 @@ void vsc7448__vcap_put_default(struct regio *io, enum vcap_owner owner, uint32_t
 int vsc7448__vcap_get_default(struct regio *io, enum vcap_owner owner, uint32_t lookup,
 			      uint32_t port, uint32_t action[VCAP_ACTION_WORDS])
 {
-	uint32_t words[ADDR_WORDS], bits[VCAP_ACTION_WORDS] = { 0 };
-	int rc = 0;
+	uint32_t words[4][ADDR_WORDS], addr = default_addr(owner, lookup, port);
+	int rc;
 
-	for (uint32_t part = 0; rc == 0 && part < action_size(owner); part++) {
+	for (uint32_t part = 0; part < action_size(owner); part++) {
+		command(io, &super, addr + part, CMD(READ), ACTION);
+		fetch_words(io, super.action, ADDR_WORDS, words[part]);
+	}
+	rc = regio_flush(io);
+	if (rc != 0)
+		return rc;
+	memset(action, 0, VCAP_ACTION_WORDS * sizeof(*action));
+	for (uint32_t part = 0; part < action_size(owner); part++) {
 		uint32_t width = action_width(owner, part);
 
-		command(io, &super, default_addr(owner, lookup, port) + part, CMD(READ),
-			ACTION);
-		rc = read_words(io, super.action, ADDR_WORDS, words);
-		if (rc == 0)
-			copy_bits(bits, action_lsb(owner, part), words, width,
-				  ACTION_BITS - width);
+		copy_bits(action, action_lsb(owner, part), words[part], width,
+			  ACTION_BITS - width);
 	}
-	if (rc == 0)
-		memcpy(action, bits, sizeof(bits));
-	return rc;
+	return 0;
 }
 
 void vsc7448__es0_put_default(struct regio *io, uint32_t port,
@@ -384,6 +431,13 @@ void vsc7448__es0_put_default(struct regio *io, uint32_t port,
 int vsc7448__es0_get_default(struct regio *io, uint32_t port,
 			     uint32_t action[VCAP_ACTION_WORDS])
 {
+	uint32_t words[VCAP_ACTION_WORDS];
+	int rc;
+
 	command(io, &es0, ES0_RULES + port, CMD(READ), ACTION);
-	return read_words(io, es0.action, VCAP_ACTION_WORDS, action);
+	fetch_words(io, es0.action, VCAP_ACTION_WORDS, words);
+	rc = regio_flush(io);
+	if (rc == 0)
+		memcpy(action, words, sizeof(words));
+	return rc;
 }

@@ -54,7 +54,7 @@ struct vcap_rule {
  */
 void vsc7448__vcap_init(struct regio *io);
 
-/* The owners of all cores, read: owner[core] is an enum vcap_owner.  18 accesses. */
+/* The owners of all cores, read: owner[core] is an enum vcap_owner.  16 accesses. */
 int vsc7448__vcap_owners(struct regio *io, uint32_t owner[VCAP_CORES]);
 
 /* Queues: core @core (0..7, addresses 4096 * core on) belongs to @owner. */
@@ -74,6 +74,13 @@ void vsc7448__vcap_write(struct regio *io, enum vcap_owner owner, uint32_t addr,
 int vsc7448__vcap_read(struct regio *io, enum vcap_owner owner, uint32_t addr,
 		       struct vcap_rule *rule);
 
+/*
+ * Reads the row at @row (a multiple of 16): rules[i] is the rule based at @row + i, of size 0
+ * where none starts.
+ */
+int vsc7448__vcap_read_row(struct regio *io, enum vcap_owner owner, uint32_t row,
+			   struct vcap_rule rules[VCAP_ROW]);
+
 /* Queues: action only, of the rule of @size addresses at @addr; the counter keeps counting. */
 void vsc7448__vcap_write_action(struct regio *io, enum vcap_owner owner, uint32_t addr,
 				uint32_t size, const uint32_t action[VCAP_ACTION_WORDS]);
@@ -83,6 +90,55 @@ void vsc7448__vcap_clear(struct regio *io, uint32_t addr, uint32_t n);
 
 /* Queues: the @n addresses from @addr on move by @by addresses, up to higher ones or down. */
 void vsc7448__vcap_move(struct regio *io, uint32_t addr, uint32_t n, uint32_t by, bool up);
+
+/* --- the rules of an owner, in order ------------------------------------------------------ */
+
+/*
+ * The rules of an owner, kept in one core as the vendor's driver keeps them: rows without gaps
+ * from the top of the core down, each with rules of one size, the first rule at the highest
+ * address.  Where a rule goes follows from the chip's own state, read by _load(); rules that
+ * move keep their order among those of their size.
+ */
+struct vcap_slot {
+	uint32_t addr;
+	struct vcap_rule rule;
+};
+
+struct vcap_list {
+	struct regio *io;
+	enum vcap_owner owner;
+	bool has_core;
+	uint32_t core;
+	uint32_t free_core;          /* without an owner, VCAP_CORES: none */
+	uint32_t n_rows;             /* in use, from the top */
+	uint8_t row_size[VCAP_ROWS]; /* of the rules in the i-th row from the top; 0: mixed */
+	struct vcap_slot *slots;     /* by falling address */
+	uint32_t n_slots, max_slots;
+};
+
+/* Reads all rules of @owner; free with _fini(), also after a failure. */
+int vsc7448__vcap_list_load(struct regio *io, enum vcap_owner owner, struct vcap_list *list);
+void vsc7448__vcap_list_fini(struct vcap_list *list);
+
+/* The @index-th rule of @size in rows of that size; NULL past the end. */
+const struct vcap_slot *vsc7448__vcap_list_at(const struct vcap_list *list, uint32_t size,
+					      uint32_t index);
+
+/*
+ * Queues: @rule in front of the @index-th of its size (or behind the last), others moving down
+ * to make room, and tells its address.  The first rule of an owner takes the highest core without
+ * one.  E_STATE: no room.  The list is stale afterwards.
+ */
+int vsc7448__vcap_list_insert(struct vcap_list *list, uint32_t index,
+			      const struct vcap_rule *rule, uint32_t *addr);
+
+/*
+ * Queues: the @index-th rule of @size is gone, those behind it move up; without any rule left
+ * the core has no owner.  The list is stale afterwards.
+ */
+void vsc7448__vcap_list_remove(struct vcap_list *list, uint32_t size, uint32_t index);
+
+/* --- default actions ---------------------------------------------------------------------- */
 
 /*
  * Default actions, for frames that match no rule: of @port (0..56) in classification lookups
