@@ -49,7 +49,8 @@ static int find_name(const char *text, const char *const *names, size_t n, const
 }
 
 static int number_option(const struct args *args, int id, const char *what,
-			 struct args_range range, struct error *err, uint32_t *value, bool *given)
+			 struct args_range range, struct error *err, uint32_t *value,
+			 bool *given)
 {
 	const char *text = args_value(args, id);
 	uint64_t number;
@@ -64,7 +65,8 @@ static int number_option(const struct args *args, int id, const char *what,
 	return rc;
 }
 
-static int parse_match(const struct args *args, struct error *err, struct vsc7448_acl_rule *rule)
+static int parse_match(const struct args *args, struct error *err,
+		       struct vsc7448_acl_rule *rule)
 {
 	const char *dmac = args_value(args, OPT_DMAC), *from = args_value(args, OPT_FROM);
 	uint32_t etype = 0;
@@ -95,10 +97,11 @@ static int parse_verdict(const struct args *args, struct error *err,
 	if (rc != 0)
 		return rc;
 	rule->verdict = (enum vsc7448_acl_verdict)verdict;
-	takes_ports = rule->verdict == VSC7448_ACL_FILTER ||
-		      rule->verdict == VSC7448_ACL_REDIRECT;
+	takes_ports =
+		rule->verdict == VSC7448_ACL_FILTER || rule->verdict == VSC7448_ACL_REDIRECT;
 	if (takes_ports != (args->n_operands == 2))
-		return error_set(err, E_SYNTAX, takes_ports ? "%s needs ports" : "%s has no ports",
+		return error_set(err, E_SYNTAX,
+				 takes_ports ? "%s needs ports" : "%s has no ports",
 				 verdicts[verdict]);
 	if (takes_ports)
 		rc = chip_ports(args->operands[1], err, &rule->to);
@@ -369,8 +372,9 @@ const struct cmd acl_table[] = {
 		.name = "port",
 		.usage = "PORTS off|ip|mac",
 		.help = "which frames of ports meet the access rules",
-		.detail = "mac: all frames. ip: all but IPv4 and ARP, which the chip then looks "
-			  "up by keys that these rules do not use; so after initialization.",
+		.detail =
+			"mac: all frames. ip: all but IPv4 and ARP, which the chip then looks "
+			"up by keys that these rules do not use; so after initialization.",
 		.flags = CMD_NEEDS_BOARD | CMD_WRITES,
 		.min_operands = 2,
 		.max_operands = 2,

@@ -79,8 +79,7 @@ static int parse_hops(const struct args *args, struct error *err, struct vsc7448
 			return rc;
 		while (times-- > 0) {
 			if (route->n_hops == VSC7448_MAX_NEXT_HOPS)
-				return error_set(err, E_RANGE,
-						 "a group has at most %u entries",
+				return error_set(err, E_RANGE, "a group has at most %u entries",
 						 VSC7448_MAX_NEXT_HOPS);
 			route->hop[route->n_hops++] = hop;
 		}
@@ -107,8 +106,8 @@ static struct out_cell mac_cell(struct out_record *root, const struct mac *mac)
 {
 	char text[MAC_TEXT_SIZE];
 
-	return is_unknown(mac) ? out_null() : out_lasting(out_format(root, "%s",
-								     mac_format(mac, text)));
+	return is_unknown(mac) ? out_null()
+			       : out_lasting(out_format(root, "%s", mac_format(mac, text)));
 }
 
 static void show_hops(struct out_record *root, const struct vsc7448_route *route)
@@ -122,13 +121,13 @@ static void show_hops(struct out_record *root, const struct vsc7448_route *route
 	struct out_table *table = out_table(root, "next_hops", columns, COUNT(columns));
 
 	for (uint32_t i = 0; i < route->n_hops; i++)
-		out_row(table, (const struct out_cell[]){
-				       out_uint(i),
-				       route->is_group ? out_uint(route->first_arp + i)
-						       : out_null(),
-				       mac_cell(root, &route->hop[i].mac),
-				       out_uint(route->hop[i].leg),
-			       });
+		out_row(table,
+			(const struct out_cell[]){
+				out_uint(i),
+				route->is_group ? out_uint(route->first_arp + i) : out_null(),
+				mac_cell(root, &route->hop[i].mac),
+				out_uint(route->hop[i].leg),
+			});
 }
 
 /* How many of a group's next hops are different. */
@@ -174,15 +173,15 @@ static void show_routes(struct out_record *root, const struct vsc7448_route *rou
 	struct out_table *table = out_table(root, "routes", columns, COUNT(columns));
 
 	for (size_t i = 0; i < n; i++) {
-		out_row(table, (const struct out_cell[]){
-				       out_lasting(prefix_text(root, &routes[i])),
-				       out_bool(routes[i].is_group),
-				       out_uint(routes[i].n_hops),
-				       routes[i].is_group ? out_uint(routes[i].first_arp)
-							  : out_null(),
-				       out_uint(routes[i].address),
-				       out_lasting(hops_text(root, &routes[i])),
-			       });
+		out_row(table,
+			(const struct out_cell[]){
+				out_lasting(prefix_text(root, &routes[i])),
+				out_bool(routes[i].is_group),
+				out_uint(routes[i].n_hops),
+				routes[i].is_group ? out_uint(routes[i].first_arp) : out_null(),
+				out_uint(routes[i].address),
+				out_lasting(hops_text(root, &routes[i])),
+			});
 		show_hops(out_row_more(table), &routes[i]);
 	}
 }
@@ -446,10 +445,11 @@ const struct cmd route_table[] = {
 		.name = "add",
 		.usage = "PREFIX HOP...",
 		.help = "add a route, or change where it leads",
-		.detail = "HOP is MAC@LEG, like 02:00:00:00:00:01@1; none@LEG while the address "
-			  "is not known. With several, flows are spread over them: a group of up "
-			  "to 16 entries, MAC@LEGx4 takes four. Which flow takes which entry is "
-			  "unverified on silicon. The longest prefix wins.",
+		.detail =
+			"HOP is MAC@LEG, like 02:00:00:00:00:01@1; none@LEG while the address "
+			"is not known. With several, flows are spread over them: a group of up "
+			"to 16 entries, MAC@LEGx4 takes four. Which flow takes which entry is "
+			"unverified on silicon. The longest prefix wins.",
 		.flags = CMD_NEEDS_BOARD | CMD_WRITES,
 		.min_operands = 2,
 		.max_operands = 1 + VSC7448_MAX_NEXT_HOPS,

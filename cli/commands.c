@@ -270,6 +270,12 @@ static const struct cmd reg_table[] = {
 
 const struct cmd command_table[] = {
 	{
+		.name = "acl",
+		.help = "access rules: what happens to which frames",
+		.sub = acl_table,
+		.n_sub = COUNT(acl_table),
+	},
+	{
 		.name = "board",
 		.help = "the board: devices, ports, blades",
 		.sub = board_table,
@@ -309,6 +315,12 @@ const struct cmd command_table[] = {
 		.help = "registers by name",
 		.sub = reg_table,
 		.n_sub = COUNT(reg_table),
+	},
+	{
+		.name = "route",
+		.help = "routing: legs, routes, groups of next hops",
+		.sub = route_table,
+		.n_sub = COUNT(route_table),
 	},
 	{
 		.name = "serdes",

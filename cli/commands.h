@@ -42,7 +42,9 @@ extern const struct arg_spec reg_watch_options[];
 
 extern const struct arg_spec serdes_ber_options[];
 extern const struct arg_spec serdes_eye_options[];
+extern const struct cmd acl_table[5];
 extern const struct cmd chip_table[4];
+extern const struct cmd route_table[6];
 extern const struct cmd serdes_table[3];
 
 #endif

@@ -136,6 +136,7 @@ texts()
 printf '@regs 1\n@map vsc7448\nDEVCPU_GCB:CHIP_REGS:GPR = 5\nDEV1G[0]:DEV_CFG_STATUS:DEV_STICKY = 1\n' >"$WORK/a.regs"
 printf '@regs 1\n@map vsc7448\nDEVCPU_GCB:CHIP_REGS:GPR = 6\nDEV1G[0]:DEV_CFG_STATUS:PTP_CFG = 1\n' >"$WORK/b.regs"
 printf 'addrmap m {\n  reg { field {} A[3:0] = 99; } R;\n};\n' >"$WORK/bad.rdl"
+printf 'route leg 1 100\nroute add 192.0.2.0/24 none@1\nroute add 192.0.2.10 02:00:00:00:00:01@1x2\nroute group 192.0.2.10 1 02:00:00:00:00:02@1\nroute show\nroute del 192.0.2.10\nacl add to 10 --etype 0x88b5 --dmac 02:00:00:00:00:01\nacl show\nacl clear 0\nacl del 0\n' >"$WORK/routes"
 printf 'reg read CHIP_ID\nreg read nonsense\nreg write ID:SCRATCH 1\nreg watch CHIP_ID --count 2\n' >"$WORK/script"
 
 suite /usr/bin/python3 tests/cli/schemas.py "$program"

@@ -24,6 +24,12 @@ WORK = os.environ["WORK"]
 
 # (options, command): the bus of commands that reach a device is FAULT in the second run.
 COMMANDS = [
+    (["-b", MOCK], ["acl", "add", "drop"]),
+    (["-n", "-b", MOCK], ["acl", "add", "to", "10", "--etype", "0x88b5"]),
+    (["-b", MOCK], ["acl", "clear"]),
+    (["-b", MOCK], ["acl", "del", "0"]),
+    (["-b", MOCK], ["acl", "port", "0-7", "mac"]),
+    (["-b", MOCK], ["acl", "show"]),
     ([], ["board", "check"]),
     ([], ["board", "check", "fixtures/boards/bench24.yaml"]),
     ([], ["board", "check", "/no/such/file"]),
@@ -85,6 +91,14 @@ COMMANDS = [
     (["-n", "-b", MOCK], ["reg", "write", "DEV1G[0]:DEV_RST_CTRL", "1"]),
     (["-b", MOCK], ["reg", "write", "CHIP_ID", "1"]),
     (["-b", MOCK], ["serdes", "ber", "49"]),
+    (["-b", MOCK], ["route", "add", "192.0.2.10", "02:00:00:00:00:01@1"]),
+    (["-n", "-b", MOCK], ["route", "add", "192.0.2.10", "02:00:00:00:00:01@1x2"]),
+    (["-b", MOCK], ["route", "del", "192.0.2.10"]),
+    (["-b", MOCK], ["route", "group", "192.0.2.10"]),
+    (["-b", MOCK], ["route", "leg", "1", "100"]),
+    (["-b", MOCK], ["route", "mac", "02:aa:bb:cc:dd:ee"]),
+    (["-b", MOCK], ["route", "show"]),
+    (["-b", MOCK], ["source", f"{WORK}/routes"]),
     (["-b", MOCK], ["serdes", "eye", "49"]),
     (["-b", MOCK], ["serdes", "eye", "52", "--full", "--step", "32", "--words", "4"]),
     (["-n", "-b", MOCK], ["serdes", "eye", "49"]),

@@ -173,6 +173,11 @@ $ switchblade help
 | Registers of a switch blade, by name. Without a command: a shell.
 |
 | COMMAND                                    WHAT
+| acl add permit|drop|only PORTS|to PORTS    add an access rule
+| acl clear [RULE]                           set the counter of a rule to zero, or all
+| acl del RULE                               delete an access rule
+| acl port PORTS off|ip|mac                  which frames of ports meet the access rules
+| acl show                                   access rules and their counters
 | board check [FILE]                         check a board file, or the board in use
 | board show                                 devices, ports, blades and wires of the board
 | bus info                                   how each device is reached, and the known kinds of bus
@@ -196,6 +201,12 @@ $ switchblade help
 | reg set REG.FIELD=VALUE...                 change fields and leave the others as they are
 | reg watch NAME...                          read again and again and show what changes
 | reg write REG VALUE                        write a whole register
+| route add PREFIX HOP...                    add a route, or change where it leads
+| route del PREFIX                           delete a route
+| route group PREFIX [ENTRY HOP]             the next hops of a route; change one entry of a group
+| route leg LEG [VLAN|none]                  a router leg's VLAN and counters
+| route mac MAC                              set the router's MAC address and allow routing
+| route show                                 the router, its legs and its routes
 | serdes ber PORT                            measure the bit error ratio of a port's lanes
 | serdes eye PORT                            how open the eye is that a 10G receiver sees
 | serdes prbs PORT[,PORT]... [PATTERN|stop]  send and check a test pattern, or show what came
@@ -286,9 +297,14 @@ $ switchblade --json help reg poll
 | }
 
 $ switchblade --json help | grep -c '"schema": "switchblade/'
-| 28
+| 39
 
 $ switchblade --raw help
+| acl add
+| acl clear
+| acl del
+| acl port
+| acl show
 | board check
 | board show
 | bus info
@@ -312,6 +328,12 @@ $ switchblade --raw help
 | reg set
 | reg watch
 | reg write
+| route add
+| route del
+| route group
+| route leg
+| route mac
+| route show
 | serdes ber
 | serdes eye
 | serdes prbs
@@ -322,6 +344,11 @@ $ switchblade --raw help
 $ switchblade help --markdown
 | | command | what |
 | | --- | --- |
+| | `acl add permit\|drop\|only PORTS\|to PORTS` | add an access rule |
+| | `acl clear [RULE]` | set the counter of a rule to zero, or all |
+| | `acl del RULE` | delete an access rule |
+| | `acl port PORTS off\|ip\|mac` | which frames of ports meet the access rules |
+| | `acl show` | access rules and their counters |
 | | `board check [FILE]` | check a board file, or the board in use |
 | | `board show` | devices, ports, blades and wires of the board |
 | | `bus info` | how each device is reached, and the known kinds of bus |
@@ -345,6 +372,12 @@ $ switchblade help --markdown
 | | `reg set REG.FIELD=VALUE...` | change fields and leave the others as they are |
 | | `reg watch NAME...` | read again and again and show what changes |
 | | `reg write REG VALUE` | write a whole register |
+| | `route add PREFIX HOP...` | add a route, or change where it leads |
+| | `route del PREFIX` | delete a route |
+| | `route group PREFIX [ENTRY HOP]` | the next hops of a route; change one entry of a group |
+| | `route leg LEG [VLAN\|none]` | a router leg's VLAN and counters |
+| | `route mac MAC` | set the router's MAC address and allow routing |
+| | `route show` | the router, its legs and its routes |
 | | `serdes ber PORT` | measure the bit error ratio of a port's lanes |
 | | `serdes eye PORT` | how open the eye is that a 10G receiver sees |
 | | `serdes prbs PORT[,PORT]... [PATTERN\|stop]` | send and check a test pattern, or show what came |

@@ -260,9 +260,10 @@ static void test_leg_counters_have_40_bits(void **state)
 	struct vsc7448_leg_counters counters;
 
 	(void)state;
-	chip_bench_poke(&b, VSC7448_ANA_AC_STAT_CNT_CFG_IRLEG_STAT_LSB_CNT(3, 0), 0xfffffffe);
-	chip_bench_poke(&b, VSC7448_ANA_AC_STAT_CNT_CFG_IRLEG_STAT_MSB_CNT(3, 0), 0x12);
-	chip_bench_poke(&b, VSC7448_ANA_AC_STAT_CNT_CFG_ERLEG_STAT_LSB_CNT(131, 1), 640);
+	regio_write(b.chip->io, VSC7448_ANA_AC_STAT_CNT_CFG_IRLEG_STAT_LSB_CNT(3, 0),
+		    0xfffffffe);
+	regio_write(b.chip->io, VSC7448_ANA_AC_STAT_CNT_CFG_IRLEG_STAT_MSB_CNT(3, 0), 0x12);
+	regio_write(b.chip->io, VSC7448_ANA_AC_STAT_CNT_CFG_ERLEG_STAT_LSB_CNT(131, 1), 640);
 	assert_int_equal(vsc7448_leg_counters(b.chip, 3, &err, &counters), 0);
 	assert_int_equal(counters.ip4_in.frames, UINT64_C(0x12fffffffe));
 	assert_int_equal(counters.ip6_out.bytes, 640);
