@@ -118,7 +118,7 @@ static void complete(const char *line, size_t want_start, const char *want)
 static void test_commands_and_options_complete(void **state)
 {
 	(void)state;
-	complete("", 0, "board bus chip help map reg serdes shell source version ");
+	complete("", 0, "acl board bus chip help map reg route serdes shell source version ");
 	complete("re", 0, "reg ");
 	complete("reg ", 4, "diff dump find info list poll read restore set watch write ");
 	complete("reg re", 4, "read restore ");
@@ -133,7 +133,7 @@ static void test_commands_and_options_complete(void **state)
 	complete("-v -B fixtures/boards/bench8", 6, "fixtures/boards/bench8.yaml ");
 	complete("--map ro", 6, "rocker ");
 	complete("--map rocker re", 13, "reg ");
-	complete("help r", 5, "reg ");
+	complete("help r", 5, "reg route ");
 	complete("help reg w", 9, "watch write ");
 	complete("nonsense ", 9, "");
 	complete("reg nonsense ", 13, "");
