@@ -290,13 +290,23 @@ static int open_board(struct call *call, struct error *err)
 
 static int call_run(struct call *call, struct error *err)
 {
+	char name[64];
 	int ret = 0;
 
 	if (call->options.help)
 		return help_command(call, call->cmd);
 	if ((call->cmd->flags & CMD_NEEDS_BOARD) != 0)
 		ret = open_board(call, err);
-	return ret == 0 ? call->cmd->run(call, err) : ret;
+	if (ret != 0)
+		return ret;
+	if ((call->cmd->flags & CMD_WRITES) != 0) {
+		cmd_full_name(call->cmd, name, sizeof(name));
+		board_hold(call->board, name, call->options.wait_us);
+	}
+	ret = call->cmd->run(call, err);
+	if ((call->cmd->flags & CMD_WRITES) != 0)
+		board_let_go(call->board);
+	return ret;
 }
 
 /* Watches and scripts print as they go; an empty document is nothing to read. */

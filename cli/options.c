@@ -33,6 +33,7 @@ const struct arg_spec option_table[] = {
 	{ "verify", 0, OPT_VERIFY, NULL, "read back what was written", ARG_AT_START },
 	{ "version", 'V', OPT_VERSION, NULL, "version of the program and its maps",
 	  ARG_AT_START },
+	{ "wait", 'w', OPT_WAIT, "TIME", "how long to wait for another writer to end", 0 },
 	{ "yes", 'y', OPT_YES, NULL, "do not ask before writes that need it", 0 },
 	{ 0 },
 };
@@ -135,6 +136,8 @@ static int apply_one(struct options *options, const struct arg_found *found, str
 		return 0;
 	}
 	switch (found->spec->id) {
+	case OPT_WAIT:
+		return args_duration_us(found->value, "--wait", err, &options->wait_us);
 	case OPT_COLOR:
 		return apply_color(options, found->value, err);
 	case OPT_INCLUDE:

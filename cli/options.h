@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "cli/args.h"
 #include "drv/error.h"
@@ -29,6 +30,7 @@ enum option_id {
 	OPT_VERBOSE,
 	OPT_VERIFY,
 	OPT_VERSION,
+	OPT_WAIT,
 	OPT_YES,
 	OPT_COMMAND = 100,
 };
@@ -48,6 +50,7 @@ struct options {
 	enum color_when color;
 	bool json, raw, read_only, dry_run, verify, yes, side_effects, verbose, stop;
 	bool help, version;
+	uint64_t wait_us; /* for another writer */
 };
 
 /* SWITCHBLADE_BUS, SWITCHBLADE_BOARD and NO_COLOR. */

@@ -99,6 +99,7 @@ void bus_close(struct bus *bus)
 	if (bus == NULL)
 		return;
 	free(bus->uri);
+	free(bus->lock_key);
 	bus->backend->close(bus);
 }
 
@@ -129,15 +130,18 @@ void *bus__wrapper_new(size_t size, const struct bus_backend *backend, struct bu
 {
 	struct bus_wrapper *wrapper = calloc(1, size);
 	char *uri = strdup(inner->uri);
+	char *key = inner->lock_key == NULL ? NULL : strdup(inner->lock_key);
 
-	if (wrapper == NULL || uri == NULL) {
+	if (wrapper == NULL || uri == NULL || (inner->lock_key != NULL && key == NULL)) {
 		free(wrapper);
 		free(uri);
+		free(key);
 		error_set(err, E_NOMEM, "%s: out of memory", backend->scheme);
 		return NULL;
 	}
 	wrapper->bus.backend = backend;
 	wrapper->bus.uri = uri;
+	wrapper->bus.lock_key = key;
 	wrapper->bus.clock = inner->clock;
 	wrapper->bus.origin = inner->origin;
 	wrapper->bus.size = inner->size;
@@ -184,6 +188,11 @@ struct clock *bus_clock(const struct bus *bus)
 const char *bus_uri(const struct bus *bus)
 {
 	return bus->uri;
+}
+
+const char *bus_lock_key(const struct bus *bus)
+{
+	return bus->lock_key;
 }
 
 uint64_t bus_origin(const struct bus *bus)

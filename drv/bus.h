@@ -92,6 +92,9 @@ const char *bus_uri(const struct bus *bus);     /* as given to bus_open() */
 uint64_t bus_origin(const struct bus *bus);
 uint64_t bus_size(const struct bus *bus); /* 0 = unlimited */
 
+/* What names the device to all processes (drv/lock.h); NULL: it belongs to this process alone. */
+const char *bus_lock_key(const struct bus *bus);
+
 /* Counts of what was asked of this bus, for costs and tests.  A poll counts each read. */
 struct bus_stats {
 	uint64_t reads, writes, batches;

@@ -11,7 +11,9 @@
 #include <linux/magic.h>
 #include <inttypes.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/vfs.h>
@@ -125,6 +127,19 @@ static int open_window(struct bus_file *file, const char *path, struct file_para
 	return rc;
 }
 
+/* The same file is the same device, whatever it is called. */
+static bool set_lock_key(struct bus *bus, const char *path)
+{
+	char *real = realpath(path, NULL);
+	size_t size = strlen("file:") + strlen(real != NULL ? real : path) + 1;
+
+	bus->lock_key = malloc(size);
+	if (bus->lock_key != NULL)
+		snprintf(bus->lock_key, size, "file:%s", real != NULL ? real : path);
+	free(real);
+	return bus->lock_key != NULL;
+}
+
 static int file_open(const char *rest, const struct bus_env *env, struct error *err,
 		     struct bus **out)
 {
@@ -148,6 +163,11 @@ static int file_open(const char *rest, const struct bus_env *env, struct error *
 		rc = bus__init(&file->bus, &bus_backend_file, env, err);
 	if (rc == E_OK)
 		rc = open_window(file, path, &params, err);
+	if (rc == E_OK && !set_lock_key(&file->bus, path)) {
+		munmap(file->map, file->map_bytes);
+		close(file->fd);
+		rc = error_set(err, E_NOMEM, "file: out of memory");
+	}
 out:
 	free(path);
 	if (rc == E_OK)

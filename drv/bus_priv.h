@@ -49,6 +49,7 @@ struct bus_backend {
 struct bus {
 	const struct bus_backend *backend;
 	char *uri;
+	char *lock_key; /* of the device behind it, for drv/lock.h; NULL: nothing to lock */
 	struct clock *clock;
 	uint64_t origin;
 	uint64_t size; /* bytes, 0 = unlimited */

@@ -56,8 +56,7 @@ static int open_around(const char *path, const struct bus_env *env, struct bus *
 	}
 	rc = open_file(self, path, env, err);
 	if (rc != E_OK) {
-		free(self->wrapper.bus.uri);
-		record_close(&self->wrapper.bus);
+		bus_close(&self->wrapper.bus);
 		return rc;
 	}
 	*out = &self->wrapper.bus;

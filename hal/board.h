@@ -58,6 +58,15 @@ int board_open_bus(const char *uri, const struct board_options *options, struct 
 		   struct board **out);
 void board_close(struct board *board); /* NULL is allowed */
 
+/*
+ * From now on the devices that are used are locked against other writers, for @what (for others to
+ * read; borrowed), waiting at most @wait_us for another one: device_bus() is E_BUSY, naming the
+ * owner, when it does not let go.  Devices on read-only and dry-run boards, on mock: and replay:
+ * buses need no lock.  board_let_go() frees them.
+ */
+void board_hold(struct board *board, const char *what, uint64_t wait_us);
+void board_let_go(struct board *board);
+
 const char *board_name(const struct board *board);
 const char *board_title(const struct board *board);  /* "" when it has none */
 const char *board_source(const struct board *board); /* file name, "embedded", or the bus URI */

@@ -137,6 +137,19 @@ int board_open_bus(const char *uri, const struct board_options *options, struct 
 	return rc;
 }
 
+void board_hold(struct board *board, const char *what, uint64_t wait_us)
+{
+	board->hold = (struct device_hold){ .what = what, .wait_us = wait_us };
+	for (size_t i = 0; i < board->n_devices; i++)
+		device__hold(board->devices[i], &board->hold);
+}
+
+void board_let_go(struct board *board)
+{
+	for (size_t i = 0; i < board->n_devices; i++)
+		device__hold(board->devices[i], NULL);
+}
+
 const char *board_name(const struct board *board)
 {
 	return board->name;

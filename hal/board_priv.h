@@ -4,6 +4,7 @@
 #define HAL_BOARD_PRIV_H
 
 #include "hal/board.h"
+#include "hal/device_priv.h"
 #include "hal/link_mode.h"
 #include "hal/yamldoc.h"
 
@@ -11,7 +12,6 @@
 #define BOARD_MAX_SLOT    64u
 #define BOARD_MAX_LINK    63u
 
-struct device_spec;
 struct world;
 struct world_host;
 
@@ -28,6 +28,7 @@ struct board {
 	size_t n_blades;
 	struct board_wire *wires;
 	size_t n_wires;
+	struct device_hold hold;
 	struct world_host *hosts; /* of the blades, in their order; NULL: none yet */
 };
 

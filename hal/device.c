@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "drv/lock.h"
 #include "drv/uri.h"
 #include "drv/wrap.h"
 #include "hal/device_priv.h"
@@ -18,6 +19,8 @@ struct device {
 	uint64_t origin, size;
 	struct world *world;
 	const struct board_options *options;
+	const struct device_hold *hold; /* NULL: no writer */
+	struct lock *lock;              /* NULL: not taken */
 };
 
 const char *device_name(const struct device *dev)
@@ -128,12 +131,34 @@ static int open_bus(struct device *dev, struct error *err)
 	return rc;
 }
 
+/* The device is this process's to write while the board holds it. */
+static int take_lock(struct device *dev, struct error *err)
+{
+	const char *key = bus_lock_key(dev->bus);
+
+	if (dev->hold == NULL || dev->lock != NULL || key == NULL || dev->options->read_only ||
+	    device_is_dry_run(dev))
+		return 0;
+	return lock_take(key, dev->hold->what, dev->hold->wait_us, err, &dev->lock);
+}
+
 int device_bus(struct device *dev, struct error *err, struct bus **out)
 {
 	if (dev->bus == NULL && open_bus(dev, err) != 0)
 		return error_prefix(err, "%s", dev->name);
+	if (take_lock(dev, err) != 0)
+		return error_prefix(err, "%s", dev->name);
 	*out = dev->bus;
 	return 0;
+}
+
+void device__hold(struct device *dev, const struct device_hold *hold)
+{
+	dev->hold = hold;
+	if (hold != NULL)
+		return;
+	lock_free(dev->lock);
+	dev->lock = NULL;
 }
 
 static char *join(const char *folder, const char *path)
@@ -213,6 +238,7 @@ void device__free(struct device *dev)
 {
 	if (dev == NULL)
 		return;
+	lock_free(dev->lock);
 	regdb_close(dev->map);
 	free(dev->name);
 	free(dev->map_spec);

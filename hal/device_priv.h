@@ -27,6 +27,16 @@ struct device_spec {
  */
 int device__new(const struct device_spec *spec, const struct board_options *options,
 		struct world *world, struct error *err, struct device **out);
+/*
+ * What the board holds its devices for while a command writes: a device takes its lock
+ * (drv/lock.h) when its bus is next asked for.  NULL: lets go.
+ */
+struct device_hold {
+	const char *what;
+	uint64_t wait_us;
+};
+void device__hold(struct device *dev, const struct device_hold *hold);
+
 /* Closes the bus: before the world is freed, which goes before the maps. */
 void device__close_bus(struct device *dev);
 void device__free(struct device *dev); /* NULL is allowed */

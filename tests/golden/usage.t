@@ -233,6 +233,7 @@ $ switchblade help
 | -v, --verbose              trace every access on standard error
 |     --verify               read back what was written
 | -V, --version              version of the program and its maps
+| -w, --wait=TIME            how long to wait for another writer to end
 | -y, --yes                  do not ask before writes that need it
 |
 | A register is [DEVICE/]TARGET[i]:GROUP[j]:REGISTER[k].FIELD or an address; levels that are not needed may be left out.

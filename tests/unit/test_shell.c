@@ -125,7 +125,7 @@ static void test_commands_and_options_complete(void **state)
 	complete("reg poll --", 9,
 		 "--every= --timeout= --board= --bus= --color --define= --dry-run --help "
 		 "--include= --json --map= --param= --raw --read-only --side-effects "
-		 "--stop-on-error --top= --verbose --verify --version --yes ");
+		 "--stop-on-error --top= --verbose --verify --version --wait= --yes ");
 	complete("--color=n", 8, "never ");
 	complete("--map=ro", 6, "rocker ");
 	complete("-b ", 3, "mock: file: fault: record: replay: ");
