@@ -13,7 +13,9 @@
 #include "hal/vsc7448/chip.h"
 #include "hal/vsc7448/lag.h"
 #include "hal/vsc7448/masks.h"
+#include "hal/vsc7448/acl.h"
 #include "hal/vsc7448/port.h"
+#include "hal/vsc7448/route.h"
 #include "tests/lib/bench_process.h"
 #include "tests/lib/chip_bench.h"
 
@@ -32,14 +34,17 @@ static unsigned long vendor_total(const char *operation)
 {
 	FILE *in = fopen("fixtures/vsc7448/vendor/accesses.csv", "r");
 	size_t len = strlen(operation);
-	unsigned long reads, writes, total = 0;
+	unsigned long total = 0;
 	char line[256];
 
 	check(in == NULL, &(struct error){ .text = "no accesses.csv" });
 	while (fgets(line, sizeof(line), in) != NULL)
-		if (strncmp(line, operation, len) == 0 && line[len] == ',')
-			if (sscanf(line + len, ",%lu,%lu,%lu", &reads, &writes, &total) != 3)
-				total = 0;
+		if (strncmp(line, operation, len) == 0 && line[len] == ',') {
+			char *at = strchr(line + len + 1, ','); /* behind the reads */
+
+			at = at != NULL ? strchr(at + 1, ',') : NULL;
+			total = at != NULL ? strtoul(at + 1, NULL, 10) : 0;
+		}
 	fclose(in);
 	return total;
 }
@@ -165,6 +170,67 @@ static void member_down_and_up(struct vsc7448 *chip)
 	member(chip, true);
 }
 
+/* --- routes and rules --------------------------------------------------------------------- */
+
+/* A service address whose group has all 16 entries. */
+static void group(struct vsc7448 *chip)
+{
+	static const struct mac router = { { 2, 0xaa, 0xbb, 0xcc, 0xdd, 0xee } };
+	const struct vsc7448_leg leg = { .leg = 1, .vid = 200, .ip4 = true };
+	struct vsc7448_route route = { .length = 32, .is_group = true, .n_hops = 16 };
+	struct error err = { 0 };
+
+	all_up(chip);
+	check(vsc7448_router_set(chip, &router, &err), &err);
+	check(vsc7448_leg_set(chip, &leg, &err), &err);
+	ip_parse("192.0.2.10", &route.prefix);
+	for (uint8_t i = 0; i < 16; i++)
+		route.hop[i] = (struct vsc7448_next_hop){ { { 2, 0, 0, 0, 0, i } }, 1 };
+	check(vsc7448_route_set(chip, &route, &err), &err);
+}
+
+static void change_entry(struct vsc7448 *chip, uint8_t last)
+{
+	const struct vsc7448_next_hop hop = { { { 2, 0, 0, 0, 0, last } }, 1 };
+	struct error err = { 0 };
+
+	check(vsc7448_arp_set(chip, 3, &hop, &err), &err);
+}
+
+static void entry_to_7(struct vsc7448 *chip)
+{
+	change_entry(chip, 7);
+}
+
+static void entry_to_8(struct vsc7448 *chip)
+{
+	change_entry(chip, 8);
+}
+
+static void rule(struct vsc7448 *chip, uint16_t etype)
+{
+	struct vsc7448_acl_rule rule = {
+		.has_etype = true,
+		.etype = etype,
+		.from = VSC7448_FRONT_PORTS,
+		.verdict = VSC7448_ACL_REDIRECT,
+		.to = UINT64_C(1) << 10,
+	};
+	struct error err = { 0 };
+
+	check(vsc7448_acl_insert(chip, 0, &rule, &err), &err);
+}
+
+static void rule_88b5(struct vsc7448 *chip)
+{
+	rule(chip, 0x88b5);
+}
+
+static void rule_88b6(struct vsc7448 *chip)
+{
+	rule(chip, 0x88b6);
+}
+
 static const struct op ops[] = {
 	{ "initialization", "init", NULL, init_chip, init_chip, 11900, 0 },
 	{ "1G port, 1G macro", "port0_1000x", init_chip, port1, port0, 100, 0 },
@@ -174,6 +240,8 @@ static const struct op ops[] = {
 	{ "aggregation {0,1} -> {0,1,2}", "lag_01_012", lag_up, lag_01, lag_012, 0, 60 },
 	{ "aggregation of 8, one lost", "lag_member_down", lag_8, member_down_and_up,
 	  member_down, 0, 60 },
+	{ "ECMP group, one entry", "l3_ecmp_mac_change", group, entry_to_7, entry_to_8, 2, 2 },
+	{ "access rule", "acl_etype", init_chip, rule_88b6, rule_88b5, 0, 0 },
 };
 
 static unsigned long accesses(struct device *dev)
