@@ -276,6 +276,8 @@ static int write_shared(struct mock_vsc7448 *m, uint64_t addr, uint32_t value)
 #define ADDR_6G VSC7448_HSIO_MCB_SERDES6G_CFG_MCB_SERDES6G_ADDR_CFG
 #define HW_CFG  VSC7448_HSIO_HW_CFGSTAT_HW_CFG
 
+#define PAD_LOOP(n) VSC7448_XGANA_SD10G65_OB_SD10G65_OB_CFG0(n)
+
 static const struct mv_range ranges[] = {
 	/* DEV1G, DEV2G5, DEV10G, PCS10G_BR */
 	{ VSC7448_DEV1G_DEV_CFG_STATUS_DEV_RST_CTRL(0), 0x7140ffff, read_reg, write_reg },
@@ -284,6 +286,10 @@ static const struct mv_range ranges[] = {
 	{ HW_CFG, HW_CFG, NULL, write_shared },
 	{ ADDR_1G, ADDR_1G, NULL, write_shared },
 	{ ADDR_6G, ADDR_6G, NULL, write_shared },
+	{ PAD_LOOP(0), PAD_LOOP(0), NULL, write_shared },
+	{ PAD_LOOP(1), PAD_LOOP(1), NULL, write_shared },
+	{ PAD_LOOP(2), PAD_LOOP(2), NULL, write_shared },
+	{ PAD_LOOP(3), PAD_LOOP(3), NULL, write_shared },
 };
 
 static void reset(struct mock_vsc7448 *m)

@@ -101,6 +101,8 @@ static void use_macro_10g(struct mock_vsc7448 *m, uint32_t i, struct link_conf *
 
 	c->sends &= works;
 	c->receives &= works;
+	c->near_loop |= GET(m, VSC7448_XGANA_SD10G65_OB_SD10G65_OB_CFG0(i),
+			    XGANA_SD10G65_OB_SD10G65_OB_CFG0, EN_PAD_LOOP) != 0;
 	c->far_loop |= GET(m, mode, XGXFI_XFI_CONTROL_XFI_MODE, SEL_LINELB) != 0;
 }
 
