@@ -58,8 +58,10 @@ static int add_range(const char *text, size_t len, struct error *err, vsc7448_po
 	if (last != NULL)
 		*last++ = '\0';
 	rc = chip_port(first, err, &low);
+	if (rc != 0)
+		return rc;
 	high = low;
-	if (rc == 0 && last != NULL)
+	if (last != NULL)
 		rc = chip_port(last, err, &high);
 	if (rc != 0)
 		return rc;
