@@ -305,10 +305,22 @@ const struct cmd command_table[] = {
 		.complete = complete_command,
 	},
 	{
+		.name = "link",
+		.help = "link modes of ports",
+		.sub = link_table,
+		.n_sub = COUNT(link_table),
+	},
+	{
 		.name = "map",
 		.help = "register maps",
 		.sub = map_table,
 		.n_sub = COUNT(map_table),
+	},
+	{
+		.name = "port",
+		.help = "ports: speed, flow control, on and off",
+		.sub = port_table,
+		.n_sub = COUNT(port_table),
 	},
 	{
 		.name = "reg",

@@ -10,6 +10,8 @@ int cmd_board_show(struct call *call, struct error *err);
 int cmd_bus_info(struct call *call, struct error *err);
 int cmd_bus_test(struct call *call, struct error *err);
 int cmd_help(struct call *call, struct error *err);
+int cmd_link_modes(struct call *call, struct error *err);
+int cmd_link_set(struct call *call, struct error *err);
 int cmd_map_diff(struct call *call, struct error *err);
 int cmd_map_info(struct call *call, struct error *err);
 int cmd_map_list(struct call *call, struct error *err);
@@ -41,6 +43,9 @@ extern const struct arg_spec reg_poll_options[];
 extern const struct arg_spec reg_watch_options[];
 
 extern const struct arg_spec serdes_ber_options[];
+extern const struct cmd link_table[2];
+extern const struct cmd port_table[4];
+
 extern const struct arg_spec serdes_eye_options[];
 extern const struct cmd acl_table[5];
 extern const struct cmd chip_table[4];

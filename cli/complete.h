@@ -39,6 +39,7 @@ void complete_field(const struct complete *complete);
 void complete_file(const struct complete *complete);
 void complete_file_or_live(const struct complete *complete);
 void complete_file_then_device(const struct complete *complete);
+void complete_link_set(const struct complete *complete);
 void complete_map(const struct complete *complete);
 void complete_path(const struct complete *complete);
 void complete_setting(const struct complete *complete);

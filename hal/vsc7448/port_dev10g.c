@@ -5,8 +5,6 @@
  */
 #include "hal/vsc7448/port_priv.h"
 
-#define TPID_S_TAG 0x88a8u
-
 static uint32_t sd_cfg(enum vsc7448_sigdet sigdet)
 {
 	bool from_pin = sigdet != VSC7448_SIGDET_SERDES;
@@ -52,16 +50,10 @@ void vsc7448__dev10g_set(struct regio *io, uint32_t port, const struct vsc7448_p
 		set_base_r(io, nr, sd_cfg(conf->sigdet));
 	regio_fields(io, VSC7448_DEV10G_MAC_CFG_STATUS_MAC_LB_CFG(nr),
 		     F(DEV10G_MAC_CFG_STATUS_MAC_LB_CFG, XGMII_HOST_LB_ENA, 0));
-	regio_fields(
-		io, VSC7448_DEV10G_MAC_CFG_STATUS_MAC_MAXLEN_CFG(nr),
-		F(DEV10G_MAC_CFG_STATUS_MAC_MAXLEN_CFG, MAX_LEN, conf->max_frame_bytes),
-		F(DEV10G_MAC_CFG_STATUS_MAC_MAXLEN_CFG, MAX_LEN_TAG_CHK, conf->max_tags > 0));
+	regio_fields(io, VSC7448_DEV10G_MAC_CFG_STATUS_MAC_MAXLEN_CFG(nr),
+		     F(DEV10G_MAC_CFG_STATUS_MAC_MAXLEN_CFG, MAX_LEN, conf->max_frame_bytes));
 	regio_fields(io, VSC7448_DEV10G_MAC_CFG_STATUS_MAC_ADV_CHK_CFG(nr),
 		     F(DEV10G_MAC_CFG_STATUS_MAC_ADV_CHK_CFG, INR_ERR_ENA, conf->length_check));
-	regio_fields(io, VSC7448_DEV10G_MAC_CFG_STATUS_MAC_TAGS_CFG(nr, 0),
-		     F(DEV10G_MAC_CFG_STATUS_MAC_TAGS_CFG, TAG_ID, TPID_S_TAG),
-		     F(DEV10G_MAC_CFG_STATUS_MAC_TAGS_CFG, TAG_ENA, conf->max_tags > 0));
-	regio_put(io, VSC7448_DEV10G_MAC_CFG_STATUS_MAC_NUM_TAGS_CFG(nr), conf->max_tags);
-	vsc7448__dev1g_tags(io, port, conf);
+	vsc7448__port_tags(io, port, conf);
 	regio_put(io, VSC7448_DEV10G_DEV_CFG_STATUS_PFC_PAUSE_MODE_CTRL(nr), 0);
 }

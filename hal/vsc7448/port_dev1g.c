@@ -104,14 +104,29 @@ static void set_pcs(struct regio *io, uint32_t port, const struct vsc7448_port_c
 	set_aneg(io, port, conf);
 }
 
-void vsc7448__dev1g_tags(struct regio *io, uint32_t port, const struct vsc7448_port_conf *conf)
+static void set_dev10g_tags(struct regio *io, uint32_t nr, const struct vsc7448_port_conf *conf)
 {
-	regio_fields(
-		io, VSC7448__DEV1G(port, MAC_CFG_STATUS_MAC_TAGS_CFG),
-		F(DEV1G_MAC_CFG_STATUS_MAC_TAGS_CFG, TAG_ID, TPID_S_TAG),
-		F(DEV1G_MAC_CFG_STATUS_MAC_TAGS_CFG, PB_ENA, conf->max_tags == 2),
-		F(DEV1G_MAC_CFG_STATUS_MAC_TAGS_CFG, VLAN_AWR_ENA, conf->max_tags > 0),
-		F(DEV1G_MAC_CFG_STATUS_MAC_TAGS_CFG, VLAN_LEN_AWR_ENA, conf->max_tags > 0));
+	bool tagged = conf->max_tags > 0;
+
+	regio_fields(io, VSC7448_DEV10G_MAC_CFG_STATUS_MAC_MAXLEN_CFG(nr),
+		     F(DEV10G_MAC_CFG_STATUS_MAC_MAXLEN_CFG, MAX_LEN_TAG_CHK, tagged));
+	regio_fields(io, VSC7448_DEV10G_MAC_CFG_STATUS_MAC_TAGS_CFG(nr, 0),
+		     F(DEV10G_MAC_CFG_STATUS_MAC_TAGS_CFG, TAG_ID, TPID_S_TAG),
+		     F(DEV10G_MAC_CFG_STATUS_MAC_TAGS_CFG, TAG_ENA, tagged));
+	regio_put(io, VSC7448_DEV10G_MAC_CFG_STATUS_MAC_NUM_TAGS_CFG(nr), conf->max_tags);
+}
+
+void vsc7448__port_tags(struct regio *io, uint32_t port, const struct vsc7448_port_conf *conf)
+{
+	bool tagged = conf->max_tags > 0;
+
+	regio_fields(io, VSC7448__DEV1G(port, MAC_CFG_STATUS_MAC_TAGS_CFG),
+		     F(DEV1G_MAC_CFG_STATUS_MAC_TAGS_CFG, TAG_ID, TPID_S_TAG),
+		     F(DEV1G_MAC_CFG_STATUS_MAC_TAGS_CFG, PB_ENA, conf->max_tags == 2),
+		     F(DEV1G_MAC_CFG_STATUS_MAC_TAGS_CFG, VLAN_AWR_ENA, tagged),
+		     F(DEV1G_MAC_CFG_STATUS_MAC_TAGS_CFG, VLAN_LEN_AWR_ENA, tagged));
+	if (vsc7448__has_10g(port))
+		set_dev10g_tags(io, vsc7448__nr_10g(port), conf);
 }
 
 void vsc7448__dev1g_set(struct regio *io, uint32_t port, const struct vsc7448_port_conf *conf)
@@ -126,7 +141,7 @@ void vsc7448__dev1g_set(struct regio *io, uint32_t port, const struct vsc7448_po
 	regio_put(io, VSC7448__DEV1G(port, MAC_CFG_STATUS_MAC_MAXLEN_CFG),
 		  conf->max_frame_bytes);
 	regio_put(io, VSC7448__DEV1G(port, MAC_CFG_STATUS_MAC_ADV_CHK_CFG), conf->length_check);
-	vsc7448__dev1g_tags(io, port, conf);
+	vsc7448__port_tags(io, port, conf);
 	/* "1 for 10 and 100 Mb/s", so that a slow MAC is never starved. */
 	regio_fields(io, VSC7448_DSM_CFG_DEV_TX_STOP_WM_CFG(port),
 		     F(DSM_CFG_DEV_TX_STOP_WM_CFG, DEV_TX_STOP_WM, conf->mbps < 1000));

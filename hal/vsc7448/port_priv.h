@@ -89,8 +89,8 @@ void vsc7448__flush(struct regio *io, uint32_t port, bool is_10g);
 
 void vsc7448__dev1g_set(struct regio *io, uint32_t port, const struct vsc7448_port_conf *conf);
 void vsc7448__dev10g_set(struct regio *io, uint32_t port, const struct vsc7448_port_conf *conf);
-/* DEV1G of a 10G port shares the tags with DEV10G. */
-void vsc7448__dev1g_tags(struct regio *io, uint32_t port, const struct vsc7448_port_conf *conf);
+/* The tags that the MAC allows; of a 10G port both its MACs. */
+void vsc7448__port_tags(struct regio *io, uint32_t port, const struct vsc7448_port_conf *conf);
 
 /* Flow control; runs the queue, since watermarks depend on others. */
 int vsc7448__flow_control(struct regio *io, uint32_t port,

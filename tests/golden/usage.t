@@ -187,9 +187,15 @@ $ switchblade help
 | chip show                                  identity, clocks and calendar of the switch chip
 | chip temp                                  temperature of the switch chip
 | help [COMMAND]...                          the commands, or one of them in detail
+| link modes [PORTS]                         what each port can carry, and who is in the way
+| link set PORTS MODE | board                set ports up in a link mode, or free them
 | map diff MAP MAP                           compare two register maps by name
 | map info [MAP]                             size, origin and top blocks of a register map
 | map list                                   the register maps that are linked in
+| port disable PORTS                         silence the line of ports that are set up
+| port enable PORTS                          take back what port disable did
+| port flush PORTS                           drop the frames that wait in the queues of ports
+| port set PORTS                             change speed, pause, frame length, ... of ports
 | reg diff A [B]                             compare register files, or one with the device
 | reg dump [PATTERN]                         write registers as a .regs file
 | reg find ADDRESS                           the register at an address
@@ -298,7 +304,7 @@ $ switchblade --json help reg poll
 | }
 
 $ switchblade --json help | grep -c '"schema": "switchblade/'
-| 39
+| 45
 
 $ switchblade --raw help
 | acl add
@@ -315,9 +321,15 @@ $ switchblade --raw help
 | chip show
 | chip temp
 | help
+| link modes
+| link set
 | map diff
 | map info
 | map list
+| port disable
+| port enable
+| port flush
+| port set
 | reg diff
 | reg dump
 | reg find
@@ -359,9 +371,15 @@ $ switchblade help --markdown
 | | `chip show` | identity, clocks and calendar of the switch chip |
 | | `chip temp` | temperature of the switch chip |
 | | `help [COMMAND]...` | the commands, or one of them in detail |
+| | `link modes [PORTS]` | what each port can carry, and who is in the way |
+| | `link set PORTS MODE \| board` | set ports up in a link mode, or free them |
 | | `map diff MAP MAP` | compare two register maps by name |
 | | `map info [MAP]` | size, origin and top blocks of a register map |
 | | `map list` | the register maps that are linked in |
+| | `port disable PORTS` | silence the line of ports that are set up |
+| | `port enable PORTS` | take back what port disable did |
+| | `port flush PORTS` | drop the frames that wait in the queues of ports |
+| | `port set PORTS` | change speed, pause, frame length, ... of ports |
 | | `reg diff A [B]` | compare register files, or one with the device |
 | | `reg dump [PATTERN]` | write registers as a .regs file |
 | | `reg find ADDRESS` | the register at an address |

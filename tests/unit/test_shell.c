@@ -118,7 +118,9 @@ static void complete(const char *line, size_t want_start, const char *want)
 static void test_commands_and_options_complete(void **state)
 {
 	(void)state;
-	complete("", 0, "acl board bus chip help map reg route serdes shell source version ");
+	complete(
+		"", 0,
+		"acl board bus chip help link map port reg route serdes shell source version ");
 	complete("re", 0, "reg ");
 	complete("reg ", 4, "diff dump find info list poll read restore set watch write ");
 	complete("reg re", 4, "read restore ");
