@@ -232,6 +232,10 @@ static int run_add(struct call *call, struct error *err)
 	if (rc == 0)
 		out_add(out_root(call->out), "action", "rule added",
 			out_lasting(verdicts[rule.verdict]));
+	if (rc == 0 && call->options.dry_run)
+		out_say(out_root(call->out), OUT_STYLE_DIM,
+			"A dry run cannot look into the TCAM: which rules are there is not "
+			"known.");
 	return rc;
 }
 

@@ -7,16 +7,10 @@
 #include <string.h>
 
 #include "cli/chip.h"
+#include "cli/route.h"
 #include "hal/vsc7448/route.h"
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
-
-enum { OPT_CLEAR = OPT_COMMAND };
-
-static const struct arg_spec leg_options[] = {
-	{ "clear", 0, OPT_CLEAR, NULL, "set the leg's counters to zero", 0 },
-	{ 0 },
-};
 
 /* --- reading what was typed --------------------------------------------------------------- */
 
@@ -30,17 +24,6 @@ static int parse_prefix(const char *text, struct error *err, struct vsc7448_rout
 				 text);
 	route->length = length;
 	return 0;
-}
-
-static int parse_leg(const char *text, struct error *err, uint32_t *leg)
-{
-	uint64_t number;
-	int rc = args_number(text, "leg", (struct args_range){ 0, VSC7448_N_LEGS - 1 }, err,
-			     &number);
-
-	if (rc == 0)
-		*leg = (uint32_t)number;
-	return rc;
 }
 
 /* "MAC@LEG", "MAC@LEGx4" for four entries of a group, "none@LEG" for an unknown address. */
@@ -59,7 +42,7 @@ static int parse_hop(const char *text, struct error *err, struct vsc7448_next_ho
 	count = strchr(leg, 'x');
 	if (count != NULL)
 		*count++ = '\0';
-	rc = parse_leg(leg, err, &hop->leg);
+	rc = route_leg(leg, err, &hop->leg);
 	if (rc == 0 && strcmp(copy, "none") != 0)
 		rc = chip_mac(copy, err, &hop->mac);
 	*times = 1;
@@ -205,12 +188,6 @@ static void show_legs(struct out_record *root, const struct vsc7448_leg *legs, s
 			       });
 }
 
-static void show_router(struct out_record *root, const struct vsc7448_router *router)
-{
-	out_add(root, "mac", "router's MAC", mac_cell(root, &router->mac));
-	out_add(root, "enabled", "routing", out_bool(router->enabled));
-}
-
 static int show_all(struct vsc7448 *chip, struct out_record *root, struct error *err)
 {
 	struct vsc7448_leg legs[VSC7448_N_LEGS];
@@ -223,7 +200,7 @@ static int show_all(struct vsc7448 *chip, struct out_record *root, struct error 
 		rc = vsc7448_legs(chip, err, legs, &n_legs);
 	if (rc != 0)
 		return rc;
-	show_router(root, &router);
+	route_show_router(root, &router);
 	rc = vsc7448_routes(chip, err, &routes, &n, &others);
 	if (rc != 0)
 		return rc;
@@ -268,7 +245,11 @@ static int run_add(struct call *call, struct error *err)
 		return rc;
 	out_add(root, "prefix", "prefix", out_lasting(prefix_text(root, &route)));
 	out_add(root, "n_entries", "entries", out_uint(route.n_hops));
-	if (!call->options.dry_run)
+	if (call->options.dry_run)
+		out_say(root, OUT_STYLE_DIM,
+			"A dry run cannot look into the TCAM: which rules are there is not "
+			"known.");
+	else
 		out_say(root, OUT_STYLE_DIM,
 			"Frames to a next hop that is no static entry of the MAC table in its "
 			"leg's VLAN are flooded.");
@@ -340,106 +321,6 @@ static int run_group(struct call *call, struct error *err)
 	return 0;
 }
 
-static void show_count(struct out_table *table, const char *what,
-		       const struct vsc7448_leg_count *in, const struct vsc7448_leg_count *out)
-{
-	out_row(table, (const struct out_cell[]){
-			       out_lasting(what),
-			       out_uint(in->frames),
-			       out_uint(in->bytes),
-			       out_uint(out->frames),
-			       out_uint(out->bytes),
-		       });
-}
-
-static void show_counters(struct out_record *root, const struct vsc7448_leg_counters *c)
-{
-	static const struct out_column columns[] = {
-		{ "traffic", "TRAFFIC", 0 },
-		{ "in_frames", "IN FRAMES", OUT_RIGHT },
-		{ "in_bytes", "IN BYTES", OUT_RIGHT },
-		{ "out_frames", "OUT FRAMES", OUT_RIGHT },
-		{ "out_bytes", "OUT BYTES", OUT_RIGHT },
-	};
-	struct out_table *table = out_table(root, "counters", columns, COUNT(columns));
-
-	show_count(table, "IPv4", &c->ip4_in, &c->ip4_out);
-	show_count(table, "IPv6", &c->ip6_in, &c->ip6_out);
-	show_count(table, "IPv4 multicast", &c->ip4_mc_in, &c->ip4_mc_out);
-	show_count(table, "IPv6 multicast", &c->ip6_mc_in, &c->ip6_mc_out);
-}
-
-static int change_leg(struct vsc7448 *chip, const struct call *call, uint32_t leg,
-		      struct error *err)
-{
-	struct vsc7448_leg conf = { .leg = leg, .ip4 = true, .ip6 = true };
-	const char *vid = call->args.n_operands > 1 ? call->args.operands[1] : NULL;
-	int rc = 0;
-
-	if (vid != NULL && strcmp(vid, "none") == 0) {
-		rc = vsc7448_leg_del(chip, leg, err);
-	} else if (vid != NULL) {
-		rc = chip_vid(vid, err, &conf.vid);
-		if (rc == 0)
-			rc = vsc7448_leg_set(chip, &conf, err);
-	}
-	if (rc == 0 && args_has(&call->args, OPT_CLEAR))
-		rc = vsc7448_leg_counters_clear(chip, leg, err);
-	return rc;
-}
-
-static int run_leg(struct call *call, struct error *err)
-{
-	struct out_record *root = out_root(call->out);
-	struct vsc7448_leg legs[VSC7448_N_LEGS];
-	struct vsc7448_leg_counters counters;
-	struct vsc7448 *chip;
-	struct out_cell vid = out_null();
-	uint32_t leg;
-	size_t n = 0;
-	int rc = parse_leg(call->args.operands[0], err, &leg);
-
-	if (rc == 0)
-		rc = chip_open(call, err, &chip);
-	if (rc != 0)
-		return rc;
-	rc = change_leg(chip, call, leg, err);
-	if (rc == 0)
-		rc = vsc7448_legs(chip, err, legs, &n);
-	if (rc == 0)
-		rc = vsc7448_leg_counters(chip, leg, err, &counters);
-	vsc7448_close(chip);
-	if (rc != 0)
-		return rc;
-	for (size_t i = 0; i < n; i++)
-		if (legs[i].leg == leg)
-			vid = out_uint(legs[i].vid);
-	out_add(root, "leg", "leg", out_uint(leg));
-	out_add(root, "vid", "VLAN", vid);
-	show_counters(root, &counters);
-	return 0;
-}
-
-static int run_mac(struct call *call, struct error *err)
-{
-	struct vsc7448_router router;
-	struct vsc7448 *chip;
-	struct mac mac;
-	int rc = chip_mac(call->args.operands[0], err, &mac);
-
-	if (rc == 0)
-		rc = chip_open(call, err, &chip);
-	if (rc != 0)
-		return rc;
-	rc = vsc7448_router_set(chip, &mac, err);
-	if (rc == 0)
-		rc = vsc7448_router_get(chip, err, &router);
-	vsc7448_close(chip);
-	if (rc == 0)
-		show_router(out_root(call->out), &router);
-	return rc;
-}
-
 const struct cmd route_table[] = {
 	{
 		.name = "add",
@@ -488,12 +369,12 @@ const struct cmd route_table[] = {
 		.detail = "With a VLAN the leg routes IPv4 and IPv6 of that VLAN; none deletes "
 			  "the leg.",
 		.flags = CMD_NEEDS_BOARD | CMD_WRITES,
-		.options = leg_options,
+		.options = route_leg_options,
 		.min_operands = 1,
 		.max_operands = 2,
 		.schema = "route-leg",
 		.version = 1,
-		.run = run_leg,
+		.run = cmd_route_leg,
 	},
 	{
 		.name = "mac",
@@ -504,7 +385,7 @@ const struct cmd route_table[] = {
 		.max_operands = 1,
 		.schema = "route-mac",
 		.version = 1,
-		.run = run_mac,
+		.run = cmd_route_mac,
 	},
 	{
 		.name = "show",

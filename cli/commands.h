@@ -26,6 +26,8 @@ int cmd_reg_restore(struct call *call, struct error *err);
 int cmd_reg_set(struct call *call, struct error *err);
 int cmd_reg_watch(struct call *call, struct error *err);
 int cmd_reg_write(struct call *call, struct error *err);
+int cmd_route_leg(struct call *call, struct error *err);
+int cmd_route_mac(struct call *call, struct error *err);
 int cmd_serdes_ber(struct call *call, struct error *err);
 int cmd_serdes_eye(struct call *call, struct error *err);
 int cmd_serdes_prbs(struct call *call, struct error *err);
@@ -42,6 +44,7 @@ extern const struct arg_spec reg_list_options[];
 extern const struct arg_spec reg_poll_options[];
 extern const struct arg_spec reg_watch_options[];
 
+extern const struct arg_spec route_leg_options[];
 extern const struct arg_spec serdes_ber_options[];
 extern const struct cmd link_table[2];
 extern const struct cmd port_table[4];
