@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Forwarding masks and link aggregation: what each operation leaves in the chip, against the
+ * Link aggregation, and who forwards: what each operation leaves in the chip, against the
  * vendor's driver (fixtures/vsc7448/vendor).
  */
 #include "hal/vsc7448/lag.h"
@@ -85,25 +85,11 @@ static int first_group(struct vsc7448 *chip, const void *arg, struct error *err)
 	return rc != 0 ? rc : vsc7448_lag_set(chip, 3, err);
 }
 
-static int hash(struct vsc7448 *chip, const void *arg, struct error *err)
+static void test_a_second_group_is_as_the_vendors(void **state)
 {
-	return vsc7448_lag_hash_set(chip, *(const unsigned *)arg, err);
-}
-
-static void test_a_second_group_and_the_hash_are_as_the_vendors(void **state)
-{
-	static const unsigned all = VSC7448_LAG_HASH_SMAC | VSC7448_LAG_HASH_DMAC |
-				    VSC7448_LAG_HASH_IP | VSC7448_LAG_HASH_PORTS;
-	static const unsigned dmac = VSC7448_LAG_HASH_DMAC;
-	static const unsigned ip = VSC7448_LAG_HASH_IP | VSC7448_LAG_HASH_PORTS;
-	size_t bad;
-
 	(void)state;
-	bad = vendor_try(&differences, "lag_two_groups", first_group, two_groups, NULL);
-	bad += vendor_try(&differences, "lag_mode_all", vendor_start_forwarding, hash, &all);
-	bad += vendor_try(&differences, "lag_mode_dmac", vendor_start_forwarding, hash, &dmac);
-	bad += vendor_try(&differences, "lag_mode_ip", vendor_start_forwarding, hash, &ip);
-	assert_int_equal(bad, 0);
+	assert_int_equal(
+		vendor_try(&differences, "lag_two_groups", first_group, two_groups, NULL), 0);
 }
 
 /* --- who forwards ------------------------------------------------------------------------- */
@@ -139,36 +125,6 @@ static void test_ports_join_and_leave_forwarding_as_the_vendors(void **state)
 	assert_int_equal(bad, 0);
 }
 
-/* --- floods ------------------------------------------------------------------------------- */
-
-static int flood(struct vsc7448 *chip, const void *arg, struct error *err)
-{
-	const uint32_t *pgids = arg;
-	struct vsc7448_pgid pgid = { .ports = 7 };
-	int rc = 0;
-
-	for (size_t i = 0; pgids[i] != 0 && rc == 0; i++)
-		rc = vsc7448_pgid_set(chip, pgids[i], &pgid, err);
-	return rc;
-}
-
-static void test_flood_masks_are_as_the_vendors(void **state)
-{
-	static const uint32_t uc[] = { VSC7448_PGID_UC_FLOOD, 0 };
-	static const uint32_t mc[] = { VSC7448_PGID_MC_FLOOD, VSC7448_PGID_IPV4_MC_CTRL,
-				       VSC7448_PGID_IPV6_MC_CTRL, 0 };
-	static const uint32_t ipv4[] = { VSC7448_PGID_IPV4_MC_DATA, 0 };
-	static const uint32_t ipv6[] = { VSC7448_PGID_IPV6_MC_DATA, 0 };
-	size_t bad;
-
-	(void)state;
-	bad = vendor_try(&differences, "flood_uc", vendor_start_forwarding, flood, uc);
-	bad += vendor_try(&differences, "flood_mc", vendor_start_forwarding, flood, mc);
-	bad += vendor_try(&differences, "flood_ipv4", vendor_start_forwarding, flood, ipv4);
-	bad += vendor_try(&differences, "flood_ipv6", vendor_start_forwarding, flood, ipv6);
-	assert_int_equal(bad, 0);
-}
-
 static void test_every_listed_difference_occurs(void **state)
 {
 	(void)state;
@@ -193,9 +149,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_each_aggregation_change_leaves_what_the_vendor_leaves),
-		cmocka_unit_test(test_a_second_group_and_the_hash_are_as_the_vendors),
+		cmocka_unit_test(test_a_second_group_is_as_the_vendors),
 		cmocka_unit_test(test_ports_join_and_leave_forwarding_as_the_vendors),
-		cmocka_unit_test(test_flood_masks_are_as_the_vendors),
 		cmocka_unit_test(test_every_listed_difference_occurs),
 	};
 
