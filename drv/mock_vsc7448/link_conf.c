@@ -204,7 +204,11 @@ static void read_xaui(struct mock_vsc7448 *m, uint32_t i, struct link_conf *c)
 	uint64_t cfg = VSC7448_DEV10G_PCS_XAUI_CONFIGURATION_PCS_XAUI_CFG(i);
 	uint64_t seq = VSC7448_DEV10G_PCS_XAUI_CONFIGURATION_PCS_XAUI_TX_SEQ_CFG(i);
 
-	if (GET(m, cfg, DEV10G_PCS_XAUI_CONFIGURATION_PCS_XAUI_CFG, PCS_ENA) == 0)
+	/* The driver's RXAUI set-up enables the 2x6G PCS and leaves that of XAUI off. */
+	if (c->line == LINE_RXAUI
+		    ? GET(m, VSC7448_DEV10G_PCS2X6G_CONFIGURATION_PCS2X6G_CFG(i),
+			  DEV10G_PCS2X6G_CONFIGURATION_PCS2X6G_CFG, PCS_ENA) == 0
+		    : GET(m, cfg, DEV10G_PCS_XAUI_CONFIGURATION_PCS_XAUI_CFG, PCS_ENA) == 0)
 		c->line = LINE_NONE;
 	c->near_loop =
 		GET(m, cfg, DEV10G_PCS_XAUI_CONFIGURATION_PCS_XAUI_CFG, XAUI_LOOP_ENA) != 0;

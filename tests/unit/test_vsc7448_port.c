@@ -12,7 +12,11 @@
 
 #include <cmocka.h>
 
+#include "drv/clock.h"
+#include "drv/mock.h"
+#include "drv/mock_vsc7448/link.h"
 #include "drv/mock_vsc7448/serdes.h"
+#include "drv/world.h"
 #include "hal/vsc7448/calendar.h"
 #include "tests/lib/chip_bench.h"
 #include "tests/lib/port_cases.h"
@@ -387,6 +391,33 @@ static void test_the_10g_macro_sends_and_receives_after_its_set_up(void **state)
 	assert_false(mv_sd10g65_sends(b->model, 1));
 }
 
+static void test_a_looped_plug_gives_every_mode_a_link(void **state)
+{
+	static const struct world_end loop = { .kind = WORLD_END_LOOP };
+	struct chip_bench *b = *state;
+
+	for (size_t i = 0; i < n_port_cases; i++) {
+		const struct port_case *c = &port_cases[i];
+		struct error err = { 0 };
+
+		assert_int_equal(world_plug(b->world, mock_name(b->mock), c->port, &loop, &err),
+				 0);
+		assert_false(mv_link_is_up(b->model, c->port));
+		set_mode(b, c->port, c->mode);
+		clock_wait_us(world_clock(b->world), 500000);
+		if (!mv_link_is_up(b->model, c->port))
+			fail_msg("port %u, %s has no link", c->port, link_mode_names[c->mode]);
+		assert_int_equal(vsc7448_port_disable(b->chip, c->port, &err), 0);
+		/* Of a QSGMII port only the MAC stops. */
+		assert_int_equal(mv_link_is_up(b->model, c->port), c->mode == LINK_MODE_QSGMII);
+		assert_int_equal(vsc7448_port_enable(b->chip, c->port, &err), 0);
+		clock_wait_us(world_clock(b->world), 500000);
+		assert_true(mv_link_is_up(b->model, c->port));
+		free_port(b, c->port);
+		assert_false(mv_link_is_up(b->model, c->port));
+	}
+}
+
 /* --- waits -------------------------------------------------------------------------------- */
 
 static void times_out(struct chip_bench *b, const struct port_case *c, const char *text)
@@ -470,6 +501,7 @@ int main(void)
 		TEST(test_a_change_of_the_frame_length_leaves_the_serdes_alone),
 		TEST(test_a_10g_port_lets_only_one_of_its_devices_run),
 		TEST(test_the_10g_macro_sends_and_receives_after_its_set_up),
+		TEST(test_a_looped_plug_gives_every_mode_a_link),
 		TEST(test_a_queue_that_never_empties_times_out),
 		TEST(test_a_transmit_pll_that_never_locks_times_out),
 		TEST(test_a_transmit_pll_in_a_wrong_state_times_out),
