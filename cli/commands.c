@@ -305,16 +305,52 @@ const struct cmd command_table[] = {
 		.complete = complete_command,
 	},
 	{
+		.name = "isolate",
+		.help = "ports that are kept apart",
+		.sub = isolate_table,
+		.n_sub = COUNT(isolate_table),
+	},
+	{
+		.name = "lag",
+		.help = "link aggregation: several ports as one",
+		.sub = lag_table,
+		.n_sub = COUNT(lag_table),
+	},
+	{
 		.name = "link",
 		.help = "link modes of ports",
 		.sub = link_table,
 		.n_sub = COUNT(link_table),
 	},
 	{
+		.name = "mac",
+		.help = "the MAC table: who is reached by which port",
+		.sub = mac_table,
+		.n_sub = COUNT(mac_table),
+	},
+	{
 		.name = "map",
 		.help = "register maps",
 		.sub = map_table,
 		.n_sub = COUNT(map_table),
+	},
+	{
+		.name = "mirror",
+		.help = "copies of frames to a monitor port",
+		.sub = mirror_table,
+		.n_sub = COUNT(mirror_table),
+	},
+	{
+		.name = "pgid",
+		.help = "destinations: ports, floods and groups",
+		.sub = pgid_table,
+		.n_sub = COUNT(pgid_table),
+	},
+	{
+		.name = "police",
+		.help = "limits of what ports receive",
+		.sub = police_table,
+		.n_sub = COUNT(police_table),
 	},
 	{
 		.name = "port",
@@ -367,12 +403,24 @@ const struct cmd command_table[] = {
 		.complete = complete_file,
 	},
 	{
+		.name = "storm",
+		.help = "limits of what is flooded",
+		.sub = storm_table,
+		.n_sub = COUNT(storm_table),
+	},
+	{
 		.name = "version",
 		.usage = "",
 		.help = "version of the program and of its maps",
 		.schema = "version",
 		.version = 1,
 		.run = cmd_version,
+	},
+	{
+		.name = "vlan",
+		.help = "VLANs: members, and how ports tag",
+		.sub = vlan_table,
+		.n_sub = COUNT(vlan_table),
 	},
 };
 

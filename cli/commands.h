@@ -52,7 +52,15 @@ extern const struct cmd port_table[4];
 extern const struct arg_spec serdes_eye_options[];
 extern const struct cmd acl_table[5];
 extern const struct cmd chip_table[4];
+extern const struct cmd isolate_table[3];
+extern const struct cmd lag_table[4];
+extern const struct cmd mac_table[6];
+extern const struct cmd mirror_table[3];
+extern const struct cmd pgid_table[2];
+extern const struct cmd police_table[2];
 extern const struct cmd route_table[6];
 extern const struct cmd serdes_table[3];
+extern const struct cmd storm_table[2];
+extern const struct cmd vlan_table[4];
 
 #endif

@@ -11,7 +11,12 @@ static const struct mask_regs private_regs = { VSC7448_ANA_L3_COMMON_VLAN_ISOLAT
 /* Ports with a row that holds what they may reach: those that forward or are isolated already. */
 static vsc7448_ports ports_with_row(const struct matrix *m)
 {
-	return m->forward | (VSC7448_FRONT_PORTS & ~m->gate);
+	vsc7448_ports ports = m->forward;
+
+	for (uint32_t port = 0; port < VSC7448_N_PORTS; port++)
+		if (!has_port(m->gate, port) && m->source[port] != 0)
+			ports |= port_bit(port);
+	return ports;
 }
 
 static int load(struct vsc7448 *chip, vsc7448_ports ports, struct matrix *m, struct error *err)
@@ -25,26 +30,44 @@ static int load(struct vsc7448 *chip, vsc7448_ports ports, struct matrix *m, str
 	return 0;
 }
 
+/*
+ * Ports that are out get a row and a closed gate.  The row comes first: should it fail half-way,
+ * the open gate tells that it does not count.
+ */
+static void make_rows(struct regio *io, struct matrix *new, vsc7448_ports ports)
+{
+	for (; ports != 0; ports &= ports - 1) {
+		uint32_t port = first_port(ports);
+
+		vsc7448__mask_put(io, MASK_REGS(VSC7448_ANA_AC_SRC_SRC_CFG, port),
+				  new->source[port]);
+		new->gate &= ~port_bit(port);
+	}
+}
+
 int vsc7448_isolate_sources(struct vsc7448 *chip, vsc7448_ports a, vsc7448_ports b,
 			    struct error *err)
 {
 	struct matrix old, new;
+	vsc7448_ports out;
 	int rc = load(chip, a | b, &old, err);
 
 	if (rc != 0)
 		return rc;
-	if (((a | b) & ~ports_with_row(&old)) != 0)
-		return error_set(err, E_STATE, "port %" PRIu32 " does not forward",
-				 first_port((a | b) & ~ports_with_row(&old)));
 	new = old;
+	out = (a | b) & ~ports_with_row(&old);
 	for (uint32_t port = 0; port < VSC7448_N_PORTS; port++) {
 		vsc7448_ports apart = (has_port(a, port) ? b : 0) | (has_port(b, port) ? a : 0);
 
+		if (has_port(out, port))
+			new.source[port] = vsc7448__matrix_open(&old, port) &
+					   ~vsc7448__matrix_avoiders(&old, port);
 		new.source[port] &= ~apart;
 		if (apart != 0 && new.source[port] == 0)
 			return error_set(err, E_RANGE, "port %" PRIu32 " would reach no port",
 					 port);
 	}
+	make_rows(chip->io, &new, out);
 	vsc7448__matrix_store(chip->io, &old, &new);
 	return regio_end(chip->io, err);
 }

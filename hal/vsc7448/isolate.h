@@ -16,8 +16,8 @@
 
 /*
  * No port of @a reaches one of @b any more, nor the other way round; both may be the same set.
- * E_RANGE: not ports of the front, or a port would reach none (take it out of forwarding then).
- * E_STATE: a port of either set does not forward, so that there is no row to write to.
+ * Ports that are out of forwarding remember it.  E_RANGE: not ports of the front, or a port would
+ * reach none (take it out of forwarding then).
  */
 int vsc7448_isolate_sources(struct vsc7448 *chip, vsc7448_ports a, vsc7448_ports b,
 			    struct error *err);

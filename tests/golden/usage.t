@@ -187,11 +187,31 @@ $ switchblade help
 | chip show                                  identity, clocks and calendar of the switch chip
 | chip temp                                  temperature of the switch chip
 | help [COMMAND]...                          the commands, or one of them in detail
+| isolate clear [PORTS]                      let ports reach each other again
+| isolate set PORTS                          keep ports apart that are in one VLAN
+| isolate show                               which ports are kept apart
+| lag clear PORTS                            dissolve the groups that ports are in
+| lag hash FIELD[,FIELD]...                  what spreads flows over the members
+| lag set PORTS                              make ports one link aggregation group
+| lag show                                   link aggregation groups, as the chip has them
 | link modes [PORTS]                         what each port can carry, and who is in the way
 | link set PORTS MODE | board                set ports up in a link mode, or free them
+| mac add VLAN ADDRESS PORTS                 add or replace an entry, static unless told otherwise
+| mac age [SECONDS]                          how long a silent address stays
+| mac del VLAN ADDRESS                       remove an entry, and show what it was
+| mac find VLAN ADDRESS                      where an address is
+| mac flush                                  forget learned addresses
+| mac show                                   the MAC table, by FID and address
 | map diff MAP MAP                           compare two register maps by name
 | map info [MAP]                             size, origin and top blocks of a register map
 | map list                                   the register maps that are linked in
+| mirror off                                 stop mirroring
+| mirror set PORT                            copy frames to a monitor port
+| mirror show                                what is mirrored where
+| pgid set PGID PORTS                        the ports of a destination: flooding or a group
+| pgid show [PGID]                           where frames to ports, groups and floods go
+| police set PORTS RATE                      limit what ports receive
+| police show [PORTS]                        the limits of ports
 | port disable PORTS                         silence the line of ports that are set up
 | port enable PORTS                          take back what port disable did
 | port flush PORTS                           drop the frames that wait in the queues of ports
@@ -218,7 +238,13 @@ $ switchblade help
 | serdes prbs PORT[,PORT]... [PATTERN|stop]  send and check a test pattern, or show what came
 | shell                                      read commands from the terminal or standard input
 | source FILE|-                              run the commands of a file, or of standard input
+| storm set KIND RATE                        limit what is flooded, over all ports
+| storm show                                 the limits of flooding
 | version                                    version of the program and of its maps
+| vlan add VLAN PORTS                        make a VLAN, or give it other members
+| vlan del VLAN                              remove a VLAN, and show what it was
+| vlan port [PORTS]                          how ports classify, filter and tag
+| vlan show [VLAN]                           the VLANs and their members
 |
 | OPTION                     WHAT
 | -B, --board=FILE           the board that stands on the bench
@@ -304,7 +330,7 @@ $ switchblade --json help reg poll
 | }
 
 $ switchblade --json help | grep -c '"schema": "switchblade/'
-| 45
+| 71
 
 $ switchblade --raw help
 | acl add
@@ -321,11 +347,31 @@ $ switchblade --raw help
 | chip show
 | chip temp
 | help
+| isolate clear
+| isolate set
+| isolate show
+| lag clear
+| lag hash
+| lag set
+| lag show
 | link modes
 | link set
+| mac add
+| mac age
+| mac del
+| mac find
+| mac flush
+| mac show
 | map diff
 | map info
 | map list
+| mirror off
+| mirror set
+| mirror show
+| pgid set
+| pgid show
+| police set
+| police show
 | port disable
 | port enable
 | port flush
@@ -352,7 +398,13 @@ $ switchblade --raw help
 | serdes prbs
 | shell
 | source
+| storm set
+| storm show
 | version
+| vlan add
+| vlan del
+| vlan port
+| vlan show
 
 $ switchblade help --markdown
 | | command | what |
@@ -371,11 +423,31 @@ $ switchblade help --markdown
 | | `chip show` | identity, clocks and calendar of the switch chip |
 | | `chip temp` | temperature of the switch chip |
 | | `help [COMMAND]...` | the commands, or one of them in detail |
+| | `isolate clear [PORTS]` | let ports reach each other again |
+| | `isolate set PORTS` | keep ports apart that are in one VLAN |
+| | `isolate show` | which ports are kept apart |
+| | `lag clear PORTS` | dissolve the groups that ports are in |
+| | `lag hash FIELD[,FIELD]...` | what spreads flows over the members |
+| | `lag set PORTS` | make ports one link aggregation group |
+| | `lag show` | link aggregation groups, as the chip has them |
 | | `link modes [PORTS]` | what each port can carry, and who is in the way |
 | | `link set PORTS MODE \| board` | set ports up in a link mode, or free them |
+| | `mac add VLAN ADDRESS PORTS` | add or replace an entry, static unless told otherwise |
+| | `mac age [SECONDS]` | how long a silent address stays |
+| | `mac del VLAN ADDRESS` | remove an entry, and show what it was |
+| | `mac find VLAN ADDRESS` | where an address is |
+| | `mac flush` | forget learned addresses |
+| | `mac show` | the MAC table, by FID and address |
 | | `map diff MAP MAP` | compare two register maps by name |
 | | `map info [MAP]` | size, origin and top blocks of a register map |
 | | `map list` | the register maps that are linked in |
+| | `mirror off` | stop mirroring |
+| | `mirror set PORT` | copy frames to a monitor port |
+| | `mirror show` | what is mirrored where |
+| | `pgid set PGID PORTS` | the ports of a destination: flooding or a group |
+| | `pgid show [PGID]` | where frames to ports, groups and floods go |
+| | `police set PORTS RATE` | limit what ports receive |
+| | `police show [PORTS]` | the limits of ports |
 | | `port disable PORTS` | silence the line of ports that are set up |
 | | `port enable PORTS` | take back what port disable did |
 | | `port flush PORTS` | drop the frames that wait in the queues of ports |
@@ -402,7 +474,13 @@ $ switchblade help --markdown
 | | `serdes prbs PORT[,PORT]... [PATTERN\|stop]` | send and check a test pattern, or show what came |
 | | `shell` | read commands from the terminal or standard input |
 | | `source FILE\|-` | run the commands of a file, or of standard input |
+| | `storm set KIND RATE` | limit what is flooded, over all ports |
+| | `storm show` | the limits of flooding |
 | | `version` | version of the program and of its maps |
+| | `vlan add VLAN PORTS` | make a VLAN, or give it other members |
+| | `vlan del VLAN` | remove a VLAN, and show what it was |
+| | `vlan port [PORTS]` | how ports classify, filter and tag |
+| | `vlan show [VLAN]` | the VLANs and their members |
 
 $ switchblade help --man | head -20
 | .TH SWITCHBLADE 1 "2026-11-20" "switchblade 0.1.0" "User Commands"
