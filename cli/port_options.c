@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "cli/chip.h"
+#include "hal/vsc7448/masks.h"
 
 enum {
 	OPT_CLAUSE37 = OPT_COMMAND,
@@ -256,6 +257,9 @@ int port_for_each(struct call *call, struct vsc7448 *chip, vsc7448_ports ports, 
 		rc = op(call, chip, port, err);
 		if (rc == 0)
 			rc = vsc7448_port_conf_get(chip, port, err, &is_set_up, &conf);
+		if (rc == 0)
+			rc = vsc7448_forward_set(chip, UINT64_C(1) << port,
+						 is_set_up && conf.enabled, err);
 		if (rc != 0)
 			return rc;
 		if (is_set_up)

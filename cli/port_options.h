@@ -18,7 +18,10 @@ int port_options_apply(const struct call *call, struct error *err,
 /* Is any of them given? */
 bool port_options_given(const struct call *call);
 
-/* Does @op to each port of @ports and shows what it is then; stops at the first that fails. */
+/*
+ * Does @op to each port of @ports, takes it into forwarding when it is enabled then and out of it
+ * when not, and shows what it is; stops at the first that fails.
+ */
 typedef int (*port_op)(struct call *call, struct vsc7448 *chip, uint32_t port,
 		       struct error *err);
 int port_for_each(struct call *call, struct vsc7448 *chip, vsc7448_ports ports, port_op op,

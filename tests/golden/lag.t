@@ -63,3 +63,41 @@ $ switchblade -b fault:after=100,kind=io,mock: lag set 0,1
 $ switchblade --read-only lag set 0,1
 ! switchblade: ANA_AC:PGID[0]:PGID_CFG: write 0x71f90000: refused, the bus is read-only (policy)
 = 8
+
+# A member that is disabled leaves its flows to the others.
+$ switchblade --yes source - | grep -v '^ *[0-9]* *blade'
+> chip init --port-map 0-7=1G,49=10G
+> link set 0-7 1000base-x
+> lag set 0-3
+> isolate set 4,5
+> port disable 2
+> lag show
+> port enable 2
+> lag show
+| front ports, Mb/s    18000
+| CPU and loops, Mb/s  2250
+| calendar, Mb/s       83750
+|
+| MB/S EACH  PORTS  NUMBER
+|     10000  49          1
+|      1000  0-7         8
+| PORT  ROLE     MODE        MBPS  STATE    SIGNAL  PAUSE  FRAME  TAGS
+| hash  none
+|
+| MEMBERS  FORWARDING  LOGICAL PORT
+| 0-3      0-3                    0
+| isolated in private VLANs  -
+|
+| PORT  APART FROM
+|    4  5
+|    5  4
+| PORT  ROLE     MODE        MBPS  STATE     SIGNAL  PAUSE  FRAME  TAGS
+| hash  none
+|
+| MEMBERS  FORWARDING  LOGICAL PORT
+| 0-3      0-1,3                  0
+| PORT  ROLE     MODE        MBPS  STATE    SIGNAL  PAUSE  FRAME  TAGS
+| hash  none
+|
+| MEMBERS  FORWARDING  LOGICAL PORT
+| 0-3      0-3                    0
