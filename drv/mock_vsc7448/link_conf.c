@@ -92,15 +92,13 @@ static void use_macro_6g(struct mock_vsc7448 *m, uint32_t macro, struct link_con
 #undef COMMON
 }
 
-/* A 10G macro: its shell is enabled and out of reset. */
+/* A 10G macro: its PLLs have locked, its receiver is calibrated. */
 static void use_macro_10g(struct mock_vsc7448 *m, uint32_t i, struct link_conf *c)
 {
 	uint64_t mode = VSC7448_XGXFI_XFI_CONTROL_XFI_MODE(i);
-	bool works = GET(m, mode, XGXFI_XFI_CONTROL_XFI_MODE, SW_ENA) != 0 &&
-		     GET(m, mode, XGXFI_XFI_CONTROL_XFI_MODE, SW_RST) == 0;
 
-	c->sends &= works;
-	c->receives &= works;
+	c->sends &= mv_sd10g65_sends(m, i);
+	c->receives &= mv_sd10g65_receives(m, i);
 	c->near_loop |= GET(m, VSC7448_XGANA_SD10G65_OB_SD10G65_OB_CFG0(i),
 			    XGANA_SD10G65_OB_SD10G65_OB_CFG0, EN_PAD_LOOP) != 0;
 	c->far_loop |= GET(m, mode, XGXFI_XFI_CONTROL_XFI_MODE, SEL_LINELB) != 0;

@@ -7,10 +7,12 @@
  */
 #include <stdlib.h>
 
+#include "drv/mock_vsc7448/link.h"
 #include "drv/mock_vsc7448/serdes.h"
 
-#define N_MACROS 4u
-#define NEVER    UINT64_MAX
+#define N_MACROS    4u
+#define PORT_OF(nr) (49u + (nr))
+#define NEVER       UINT64_MAX
 
 #define LOCK_US     1200u  /* the driver looks after 2 ms */
 #define CAL_10G_US  48000u /* after 63 ms */
@@ -152,6 +154,7 @@ static int write_pll(struct mock_vsc7448 *m, uint64_t addr, uint32_t value)
 		note(m, &macro->tx_since_us, on);
 	else
 		note(m, &macro->rx_since_us, on);
+	mv_link_changed(m, PORT_OF(nr));
 	return 0;
 }
 
@@ -162,6 +165,7 @@ static int write_calibration(struct mock_vsc7448 *m, uint64_t addr, uint32_t val
 
 	if (reg_field_get(value, VSC7448_XGDIG_SD10G65_APC_APC_IS_CAL_CFG1__START_OFFSCAL) != 0)
 		note(m, &macro->cal_since_us, true);
+	mv_link_changed(m, PORT_OF(nr_of(addr)));
 	return 0;
 }
 
@@ -169,6 +173,7 @@ static int write_apc(struct mock_vsc7448 *m, uint64_t addr, uint32_t value)
 {
 	if (reg_field_get(value, VSC7448_XGDIG_SD10G65_APC_APC_COMMON_CFG0__RESET_APC) != 0)
 		m->sd10g65->macro[nr_of(addr)].cal_since_us = NEVER;
+	mv_link_changed(m, PORT_OF(nr_of(addr)));
 	return 0;
 }
 

@@ -5,13 +5,6 @@
  */
 #include "hal/vsc7448/port_priv.h"
 
-static uint32_t sd_cfg(enum vsc7448_sigdet sigdet)
-{
-	bool from_pin = sigdet != VSC7448_SIGDET_SERDES;
-
-	return (uint32_t)from_pin << 8 | 1u << 4 | (sigdet != VSC7448_SIGDET_NONE);
-}
-
 static void set_xaui(struct regio *io, uint32_t nr, uint32_t sd)
 {
 	regio_put(io, VSC7448_DEV10G_PCS_XAUI_CONFIGURATION_PCS_XAUI_SD_CFG(nr), sd);
@@ -43,11 +36,11 @@ void vsc7448__dev10g_set(struct regio *io, uint32_t port, const struct vsc7448_p
 	uint32_t nr = vsc7448__nr_10g(port);
 
 	if (conf->mode == LINK_MODE_XAUI)
-		set_xaui(io, nr, sd_cfg(conf->sigdet));
+		set_xaui(io, nr, vsc7448__sd_cfg(conf->sigdet));
 	else if (conf->mode == LINK_MODE_RXAUI)
-		set_rxaui(io, nr, sd_cfg(conf->sigdet));
+		set_rxaui(io, nr, vsc7448__sd_cfg(conf->sigdet));
 	else
-		set_base_r(io, nr, sd_cfg(conf->sigdet));
+		set_base_r(io, nr, vsc7448__sd_cfg(conf->sigdet));
 	regio_fields(io, VSC7448_DEV10G_MAC_CFG_STATUS_MAC_LB_CFG(nr),
 		     F(DEV10G_MAC_CFG_STATUS_MAC_LB_CFG, XGMII_HOST_LB_ENA, 0));
 	regio_fields(io, VSC7448_DEV10G_MAC_CFG_STATUS_MAC_MAXLEN_CFG(nr),

@@ -37,17 +37,9 @@ static void set_mac(struct regio *io, uint32_t port, const struct vsc7448_port_c
 		     F(DEV1G_MAC_CFG_STATUS_MAC_HDX_CFG, RETRY_AFTER_EXC_COL_ENA, 0));
 }
 
-static uint32_t sd_cfg(enum vsc7448_sigdet sigdet)
-{
-	bool from_pin = sigdet != VSC7448_SIGDET_SERDES;
-
-	/* SD_SEL and SD_POL are as the driver leaves them even where SD_ENA is 0. */
-	return (uint32_t)from_pin << 8 | 1u << 4 | (sigdet != VSC7448_SIGDET_NONE);
-}
-
 static void set_fx100_pcs(struct regio *io, uint32_t port, const struct vsc7448_port_conf *conf)
 {
-	uint32_t sd = sd_cfg(conf->sigdet);
+	uint32_t sd = vsc7448__sd_cfg(conf->sigdet);
 
 	regio_fields(io, VSC7448__DEV1G(port, PCS_FX100_CONFIGURATION_PCS_FX100_CFG),
 		     F(DEV1G_PCS_FX100_CONFIGURATION_PCS_FX100_CFG, PCS_ENA, 1),
@@ -99,7 +91,7 @@ static void set_pcs(struct regio *io, uint32_t port, const struct vsc7448_port_c
 		     F(DEV1G_PCS_FX100_CONFIGURATION_PCS_FX100_CFG, PCS_ENA, 0));
 	regio_put(io, VSC7448__DEV1G(port, PCS1G_CFG_STATUS_PCS1G_MODE_CFG), sgmii);
 	regio_put(io, VSC7448__DEV1G(port, PCS1G_CFG_STATUS_PCS1G_SD_CFG),
-		  sd_cfg(conf->sigdet));
+		  vsc7448__sd_cfg(conf->sigdet));
 	regio_put(io, VSC7448__DEV1G(port, PCS1G_CFG_STATUS_PCS1G_CFG), 1);
 	set_aneg(io, port, conf);
 }

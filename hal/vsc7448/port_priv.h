@@ -89,6 +89,17 @@ void vsc7448__flush(struct regio *io, uint32_t port, bool is_10g);
 
 void vsc7448__dev1g_set(struct regio *io, uint32_t port, const struct vsc7448_port_conf *conf);
 void vsc7448__dev10g_set(struct regio *io, uint32_t port, const struct vsc7448_port_conf *conf);
+/*
+ * SD_CFG, which is alike in all kinds of PCS: bit 8 the pin, bit 4 active high, bit 0 enable.  The
+ * driver sets the first two also where it does not enable signal detect.
+ */
+static inline uint32_t vsc7448__sd_cfg(enum vsc7448_sigdet sigdet)
+{
+	bool from_pin = sigdet != VSC7448_SIGDET_SERDES;
+
+	return (uint32_t)from_pin << 8 | 1u << 4 | (sigdet != VSC7448_SIGDET_NONE);
+}
+
 /* The tags that the MAC allows; of a 10G port both its MACs. */
 void vsc7448__port_tags(struct regio *io, uint32_t port, const struct vsc7448_port_conf *conf);
 

@@ -128,9 +128,40 @@ static void macros_6g(struct link_bench *b, unsigned chip, uint32_t macros, uint
 	clock_wait_us(b->clock, 100);
 }
 
+/*
+ * Of the macro's set-up (port49_sfi_sr.regs) what makes its PLLs start and its receiver calibrate;
+ * that is done when this returns.
+ */
 static void macro_10g(struct link_bench *b, unsigned chip, uint32_t i)
 {
-	link_bench_write(b, chip, VSC7448_XGXFI_XFI_CONTROL_XFI_MODE(i), 0x12);
+#define ANA(group, reg) VSC7448_XGANA_SD10G65_##group##_SD10G65_##reg(i)
+	const struct {
+		uint64_t addr;
+		uint32_t value;
+	} steps[] = {
+		{ VSC7448_XGXFI_XFI_CONTROL_XFI_MODE(i), 0x12 },
+		{ ANA(OB, SBUS_TX_CFG), 0x7 },
+		{ ANA(IB, SBUS_RX_CFG), 0x7 },
+		{ ANA(OB, OB_CFG0), 0x2187 },
+		{ ANA(OB, OB_CFG2), 0x7df820 },
+		{ ANA(IB, IB_CFG0), 0x4ea6 },
+		{ ANA(DES, DES_CFG0), 0x10 },
+		{ ANA(TX_RCPLL, TX_RCPLL_CFG2), 0xa01d1d },
+		{ ANA(RX_RCPLL, RX_RCPLL_CFG2), 0xa01d1d },
+		{ ANA(TX_SYNTH, TX_SYNTH_CFG0), 0x1c5e0c07 },
+		{ ANA(RX_SYNTH, RX_SYNTH_CFG0), 0x1fe0343 },
+		{ ANA(TX_RCPLL, TX_RCPLL_CFG1), 0xc60000 },
+		{ ANA(RX_RCPLL, RX_RCPLL_CFG1), 0xc60000 },
+		{ ANA(TX_RCPLL, TX_RCPLL_CFG0), 0x20001 },
+		{ ANA(RX_RCPLL, RX_RCPLL_CFG0), 0x20001 },
+		{ VSC7448_XGDIG_SD10G65_APC_APC_COMMON_CFG0(i), 0x4000109 },
+		{ VSC7448_XGDIG_SD10G65_APC_APC_IS_CAL_CFG1(i), 0x19001 },
+	};
+#undef ANA
+
+	for (size_t k = 0; k < sizeof(steps) / sizeof(steps[0]); k++)
+		link_bench_write(b, chip, steps[k].addr, steps[k].value);
+	clock_wait_us(b->clock, 63000);
 }
 
 /* --- devices ----------------------------------------------------------------------------- */

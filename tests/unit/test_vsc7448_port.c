@@ -418,6 +418,23 @@ static void test_a_looped_plug_gives_every_mode_a_link(void **state)
 	}
 }
 
+static void test_a_10g_macro_whose_pll_stops_takes_the_link_down(void **state)
+{
+	static const struct world_end loop = { .kind = WORLD_END_LOOP };
+	struct chip_bench *b = *state;
+	struct error err = { 0 };
+
+	assert_int_equal(world_plug(b->world, mock_name(b->mock), 49, &loop, &err), 0);
+	set_mode(b, 49, LINK_MODE_10GBASE_R);
+	clock_wait_us(world_clock(b->world), 100000);
+	assert_true(mv_link_is_up(b->model, 49));
+	assert_int_equal(mock_sw_write(b->mock,
+				       VSC7448_XGANA_SD10G65_RX_RCPLL_SD10G65_RX_RCPLL_CFG0(0),
+				       0x20000, &err),
+			 0);
+	assert_false(mv_link_is_up(b->model, 49));
+}
+
 /* --- waits -------------------------------------------------------------------------------- */
 
 static void times_out(struct chip_bench *b, const struct port_case *c, const char *text)
@@ -502,6 +519,7 @@ int main(void)
 		TEST(test_a_10g_port_lets_only_one_of_its_devices_run),
 		TEST(test_the_10g_macro_sends_and_receives_after_its_set_up),
 		TEST(test_a_looped_plug_gives_every_mode_a_link),
+		TEST(test_a_10g_macro_whose_pll_stops_takes_the_link_down),
 		TEST(test_a_queue_that_never_empties_times_out),
 		TEST(test_a_transmit_pll_that_never_locks_times_out),
 		TEST(test_a_transmit_pll_in_a_wrong_state_times_out),
