@@ -42,6 +42,22 @@ const struct cmd serdes_table[] = {
 		.run = cmd_serdes_eye,
 	},
 	{
+		.name = "loop",
+		.usage = "PORT[,PORT]... [LOOP]",
+		.help = "loop a port back, or show which loop it has",
+		.detail = "LOOP is equipment (in the SerDes) or pcs (before it), what is sent "
+			  "comes back; facility, what is received goes back to the line; or "
+			  "off. One loop at a time; signal detect is ignored meanwhile. pcs, "
+			  "facility on 10G and all loops of XAUI and RXAUI follow the register "
+			  "texts and are unverified on silicon.",
+		.flags = CMD_NEEDS_BOARD | CMD_WRITES,
+		.min_operands = 1,
+		.max_operands = 2,
+		.schema = "serdes-loop",
+		.version = 1,
+		.run = cmd_serdes_loop,
+	},
+	{
 		.name = "prbs",
 		.usage = "PORT[,PORT]... [PATTERN|stop]",
 		.help = "send and check a test pattern, or show what came",
@@ -58,5 +74,18 @@ const struct cmd serdes_table[] = {
 		.schema = "serdes-prbs",
 		.version = 1,
 		.run = cmd_serdes_prbs,
+	},
+	{
+		.name = "show",
+		.usage = "[PORT[,PORT]...]",
+		.help = "the SerDes lanes of ports: PLL, receiver, level, loop",
+		.detail = "Of the ports that are set up, or of those named. RECEIVER is the "
+			  "calibration of a 6G input, the receiver's PLL of a 10G macro; "
+			  "levels and gains are in the macro's own steps.",
+		.flags = CMD_NEEDS_BOARD | CMD_WRITES,
+		.max_operands = 1,
+		.schema = "serdes-show",
+		.version = 1,
+		.run = cmd_serdes_show,
 	},
 };

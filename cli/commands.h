@@ -30,7 +30,9 @@ int cmd_route_leg(struct call *call, struct error *err);
 int cmd_route_mac(struct call *call, struct error *err);
 int cmd_serdes_ber(struct call *call, struct error *err);
 int cmd_serdes_eye(struct call *call, struct error *err);
+int cmd_serdes_loop(struct call *call, struct error *err);
 int cmd_serdes_prbs(struct call *call, struct error *err);
+int cmd_serdes_show(struct call *call, struct error *err);
 int cmd_shell(struct call *call, struct error *err);
 int cmd_source(struct call *call, struct error *err);
 int cmd_version(struct call *call, struct error *err);
@@ -59,8 +61,8 @@ extern const struct cmd mirror_table[3];
 extern const struct cmd pgid_table[2];
 extern const struct cmd police_table[2];
 extern const struct cmd route_table[6];
-extern const struct cmd serdes_table[3];
 extern const struct cmd storm_table[2];
 extern const struct cmd vlan_table[4];
+extern const struct cmd serdes_table[5];
 
 #endif

@@ -6,22 +6,23 @@
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 
 static const struct mv_part *const parts[] = {
-	&mv_part_chip,     /* resets */
-	&mv_part_serdes,   /* macros, the MCB */
-	&mv_part_sd10g65,  /* 10G macros: PLLs, calibration */
-	&mv_part_link,     /* PCS, auto-negotiation, ordered sets */
-	&mv_part_eye,      /* eye scope */
-	&mv_part_prbs,     /* test patterns */
-	&mv_part_gpio,     /* pins, serial pins */
-	&mv_part_miim,     /* MDIO controllers */
-	&mv_part_si,       /* the serial interface's registers */
-	&mv_part_twi,      /* two-wire controllers */
-	&mv_part_vcore,    /* the window into the VCore domain */
-	&mv_part_mac,      /* MAC table */
-	&mv_part_vcap,     /* TCAMs */
-	&mv_part_forward,  /* frames */
-	&mv_part_counters, /* frame counters */
-	&mv_part_qs,       /* frames to and from the CPU */
+	&mv_part_chip,          /* resets */
+	&mv_part_serdes,        /* macros, the MCB */
+	&mv_part_serdes_status, /* what their input buffers say */
+	&mv_part_sd10g65,       /* 10G macros: PLLs, calibration */
+	&mv_part_link,          /* PCS, auto-negotiation, ordered sets */
+	&mv_part_eye,           /* eye scope */
+	&mv_part_prbs,          /* test patterns */
+	&mv_part_gpio,          /* pins, serial pins */
+	&mv_part_miim,          /* MDIO controllers */
+	&mv_part_si,            /* the serial interface's registers */
+	&mv_part_twi,           /* two-wire controllers */
+	&mv_part_vcore,         /* the window into the VCore domain */
+	&mv_part_mac,           /* MAC table */
+	&mv_part_vcap,          /* TCAMs */
+	&mv_part_forward,       /* frames */
+	&mv_part_counters,      /* frame counters */
+	&mv_part_qs,            /* frames to and from the CPU */
 };
 
 static uint32_t block_of(uint64_t addr)

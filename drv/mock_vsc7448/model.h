@@ -75,6 +75,7 @@ extern const struct mv_part mv_part_chip;
 extern const struct mv_part mv_part_eye;
 extern const struct mv_part mv_part_prbs;
 extern const struct mv_part mv_part_serdes;
+extern const struct mv_part mv_part_serdes_status;
 extern const struct mv_part mv_part_sd10g65;
 extern const struct mv_part mv_part_link; /* after serdes */
 extern const struct mv_part mv_part_gpio;

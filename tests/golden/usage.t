@@ -235,7 +235,9 @@ $ switchblade help
 | route show                                 the router, its legs and its routes
 | serdes ber PORT                            measure the bit error ratio of a port's lanes
 | serdes eye PORT                            how open the eye is that a 10G receiver sees
+| serdes loop PORT[,PORT]... [LOOP]          loop a port back, or show which loop it has
 | serdes prbs PORT[,PORT]... [PATTERN|stop]  send and check a test pattern, or show what came
+| serdes show [PORT[,PORT]...]               the SerDes lanes of ports: PLL, receiver, level, loop
 | shell                                      read commands from the terminal or standard input
 | source FILE|-                              run the commands of a file, or of standard input
 | storm set KIND RATE                        limit what is flooded, over all ports
@@ -330,7 +332,7 @@ $ switchblade --json help reg poll
 | }
 
 $ switchblade --json help | grep -c '"schema": "switchblade/'
-| 71
+| 73
 
 $ switchblade --raw help
 | acl add
@@ -395,7 +397,9 @@ $ switchblade --raw help
 | route show
 | serdes ber
 | serdes eye
+| serdes loop
 | serdes prbs
+| serdes show
 | shell
 | source
 | storm set
@@ -471,7 +475,9 @@ $ switchblade help --markdown
 | | `route show` | the router, its legs and its routes |
 | | `serdes ber PORT` | measure the bit error ratio of a port's lanes |
 | | `serdes eye PORT` | how open the eye is that a 10G receiver sees |
+| | `serdes loop PORT[,PORT]... [LOOP]` | loop a port back, or show which loop it has |
 | | `serdes prbs PORT[,PORT]... [PATTERN\|stop]` | send and check a test pattern, or show what came |
+| | `serdes show [PORT[,PORT]...]` | the SerDes lanes of ports: PLL, receiver, level, loop |
 | | `shell` | read commands from the terminal or standard input |
 | | `source FILE\|-` | run the commands of a file, or of standard input |
 | | `storm set KIND RATE` | limit what is flooded, over all ports |
