@@ -1,18 +1,21 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Port set-up with every one of its accesses failing once, in every mode of every kind of port:
- * a clear error, nothing leaks, and the same call passes afterwards.
+ * a clear error, nothing leaks, and the same call passes afterwards; and with hardware that never
+ * answers one of its waits.
  */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdio.h>
+#include <string.h>
 
 #include <cmocka.h>
 
 #include "hal/vsc7448/port.h"
 #include "tests/lib/chip_bench.h"
 #include "tests/lib/port_cases.h"
+#include "vsc7448_regs.h"
 
 static const struct port_case *now;
 
@@ -106,14 +109,104 @@ static void test_freeing_survives_every_fault(void **state)
 	}
 }
 
+/* --- what never answers ------------------------------------------------------------------- */
+
+static int setup(void **state)
+{
+	static struct chip_bench b;
+	struct error err = { 0 };
+
+	chip_bench_open(&b, "mock:");
+	*state = &b;
+	assert_int_equal(port_cases_prepare(&b, &err), 0);
+	chip_bench_reopen(&b);
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	chip_bench_close(*state);
+	return 0;
+}
+
+static void times_out(struct chip_bench *b, const struct port_case *c, const char *text)
+{
+	struct vsc7448_port_conf conf;
+	struct error err = { 0 };
+
+	vsc7448_port_conf_default(c->mode, &conf);
+	assert_int_equal(vsc7448_port_conf_set(b->chip, c->port, &conf, &err), E_TIMEOUT);
+	if (strstr(err.text, text) == NULL)
+		fail_msg("'%s' is not in '%s'", text, err.text);
+	assert_int_equal(
+		reg_field_get(chip_bench_peek(b, VSC7448_QFWD_SYSTEM_SWITCH_PORT_MODE(c->port)),
+			      VSC7448_QFWD_SYSTEM_SWITCH_PORT_MODE__PORT_ENA),
+		0);
+}
+
+static const struct port_case sfi = { 49, LINK_MODE_10GBASE_R };
+
+static void test_a_queue_that_never_empties_times_out(void **state)
+{
+	chip_bench_stick(*state, VSC7448_QRES_RES_CTRL_RES_STAT(2048 + 8 * 5 + 7), 0x10, 0x10);
+	times_out(
+		*state, &(struct port_case){ 5, LINK_MODE_SGMII },
+		"QRES:RES_CTRL[2095]:RES_STAT.MAXUSE was not 0x0 within 2000000 us, last 0x10");
+}
+
+static void test_a_transmit_pll_that_never_locks_times_out(void **state)
+{
+	chip_bench_stick(*state, VSC7448_XGANA_SD10G65_TX_RCPLL_SD10G65_TX_RCPLL_STAT0(0),
+			 UINT32_C(1) << 31, 0);
+	times_out(*state, &sfi,
+		  "SD10G65_TX_RCPLL_STAT0.PLLF_LOCK_STAT was not 0x1 within 10000 us");
+}
+
+static void test_a_transmit_pll_in_a_wrong_state_times_out(void **state)
+{
+	chip_bench_stick(*state, VSC7448_XGANA_SD10G65_TX_RCPLL_SD10G65_TX_RCPLL_STAT1(0), 0xf,
+			 4);
+	times_out(*state, &sfi,
+		  "SD10G65_TX_RCPLL_STAT1.PLLF_FSM_STAT was not 0xd within 10000 us, last 0x4");
+}
+
+static void test_a_receive_pll_that_never_locks_times_out(void **state)
+{
+	chip_bench_stick(*state, VSC7448_XGANA_SD10G65_RX_RCPLL_SD10G65_RX_RCPLL_STAT0(0),
+			 UINT32_C(1) << 31, 0);
+	times_out(*state, &sfi,
+		  "SD10G65_RX_RCPLL_STAT0.PLLF_LOCK_STAT was not 0x1 within 10000 us");
+}
+
+static void test_a_receive_pll_in_a_wrong_state_times_out(void **state)
+{
+	chip_bench_stick(*state, VSC7448_XGANA_SD10G65_RX_RCPLL_SD10G65_RX_RCPLL_STAT1(0), 0xf,
+			 0);
+	times_out(*state, &sfi,
+		  "SD10G65_RX_RCPLL_STAT1.PLLF_FSM_STAT was not 0xd within 10000 us, last 0x0");
+}
+
+static void test_a_calibration_that_never_ends_times_out(void **state)
+{
+	chip_bench_stick(*state, VSC7448_XGDIG_SD10G65_APC_APC_IS_CAL_CFG1(0), 2, 0);
+	times_out(*state, &sfi, "APC_IS_CAL_CFG1.OFFSCAL_DONE was not 0x1 within 100000 us");
+}
+
 int main(void)
 {
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_set_up_of_1g_and_qsgmii_ports_survives_every_fault),
 		cmocka_unit_test(test_set_up_of_10g_ports_survives_every_fault),
 		cmocka_unit_test(test_disable_and_enable_survive_every_fault),
 		cmocka_unit_test(test_flushing_survives_every_fault),
 		cmocka_unit_test(test_freeing_survives_every_fault),
+		TEST(test_a_queue_that_never_empties_times_out),
+		TEST(test_a_transmit_pll_that_never_locks_times_out),
+		TEST(test_a_transmit_pll_in_a_wrong_state_times_out),
+		TEST(test_a_receive_pll_that_never_locks_times_out),
+		TEST(test_a_receive_pll_in_a_wrong_state_times_out),
+		TEST(test_a_calibration_that_never_ends_times_out),
 	};
 
 	return cmocka_run_group_tests_name("ports under faults", tests, NULL, NULL);
