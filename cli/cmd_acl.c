@@ -180,7 +180,7 @@ static void show_ports(struct out_record *root, const vsc7448_ports ports[3])
 {
 	out_add(root, "ports_mac", "ports, all frames",
 		out_lasting(chip_ports_text(root, ports[VSC7448_ACL_MAC])));
-	out_add(root, "ports_ip", "ports, but IPv4 and ARP",
+	out_add(root, "ports_ip", "ports, but IP and ARP",
 		out_lasting(chip_ports_text(root, ports[VSC7448_ACL_IP])));
 	out_add(root, "ports_off", "ports without rules",
 		out_lasting(chip_ports_text(root, ports[VSC7448_ACL_OFF])));
@@ -377,8 +377,9 @@ const struct cmd acl_table[] = {
 		.usage = "PORTS off|ip|mac",
 		.help = "which frames of ports meet the access rules",
 		.detail =
-			"mac: all frames. ip: all but IPv4 and ARP, which the chip then looks "
-			"up by keys that these rules do not use; so after initialization.",
+			"mac: all frames. ip: all but IP and ARP, which the chip then looks up "
+			"by keys that rules on an EtherType or an address do not use; so after "
+			"initialization.",
 		.flags = CMD_NEEDS_BOARD | CMD_WRITES,
 		.min_operands = 2,
 		.max_operands = 2,

@@ -8,6 +8,7 @@
 
 #include "cli/chip.h"
 #include "cli/route.h"
+#include "hal/vsc7448/mac.h"
 #include "hal/vsc7448/route.h"
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
@@ -113,20 +114,25 @@ static void show_hops(struct out_record *root, const struct vsc7448_route *route
 			});
 }
 
+/* Is no earlier entry of the group the same? */
+static bool is_first(const struct vsc7448_route *route, uint32_t index)
+{
+	const struct vsc7448_next_hop *hop = &route->hop[index];
+
+	for (uint32_t i = 0; i < index; i++)
+		if (mac_number(&hop->mac) == mac_number(&route->hop[i].mac) &&
+		    hop->leg == route->hop[i].leg)
+			return false;
+	return true;
+}
+
 /* How many of a group's next hops are different. */
 static uint32_t n_different(const struct vsc7448_route *route)
 {
 	uint32_t n = 0;
 
-	for (uint32_t i = 0; i < route->n_hops; i++) {
-		bool again = false;
-
-		for (uint32_t k = 0; k < i; k++)
-			again |= mac_number(&route->hop[i].mac) ==
-					 mac_number(&route->hop[k].mac) &&
-				 route->hop[i].leg == route->hop[k].leg;
-		n += !again;
-	}
+	for (uint32_t i = 0; i < route->n_hops; i++)
+		n += is_first(route, i);
 	return n;
 }
 
@@ -226,6 +232,57 @@ static int run_show(struct call *call, struct error *err)
 
 /* --- changing ----------------------------------------------------------------------------- */
 
+static void warn(struct out_record *root, struct out_list **list, const char *text)
+{
+	if (*list == NULL)
+		*list = out_list(root, "warnings", "warnings", OUT_NO_RAW);
+	out_item(*list, out_lasting(text));
+}
+
+/* What keeps frames from a next hop, or floods them. */
+static int check_hop(struct vsc7448 *chip, const struct vsc7448_next_hop *hop,
+		     struct out_record *root, struct out_list **list, struct error *err)
+{
+	struct vsc7448_leg legs[VSC7448_N_LEGS];
+	struct vsc7448_mac_key key = { .mac = hop->mac };
+	struct vsc7448_mac_entry entry;
+	char text[MAC_TEXT_SIZE];
+	size_t n;
+	int rc = vsc7448_legs(chip, err, legs, &n);
+
+	for (size_t i = 0; rc == 0 && i < n; i++)
+		if (legs[i].leg == hop->leg)
+			key.vid = (uint16_t)legs[i].vid;
+	if (rc != 0 || is_unknown(&hop->mac))
+		return rc;
+	if (key.vid == 0) {
+		warn(root, list, out_format(root, "leg %" PRIu32 " is in no VLAN", hop->leg));
+		return 0;
+	}
+	rc = vsc7448_mac_find(chip, &key, err, &entry);
+	if (rc == E_NOTFOUND || (rc == 0 && !entry.locked)) {
+		error_clear(err);
+		rc = 0;
+		warn(root, list,
+		     out_format(root, "%s has no static entry in VLAN %u: flooded",
+				mac_format(&hop->mac, text), key.vid));
+	}
+	return rc;
+}
+
+/* Each next hop once. */
+static int check_hops(struct vsc7448 *chip, const struct vsc7448_route *route,
+		      struct out_record *root, struct error *err)
+{
+	struct out_list *list = NULL;
+	int rc = 0;
+
+	for (uint32_t i = 0; rc == 0 && i < route->n_hops; i++)
+		if (is_first(route, i))
+			rc = check_hop(chip, &route->hop[i], root, &list, err);
+	return rc;
+}
+
 static int run_add(struct call *call, struct error *err)
 {
 	struct out_record *root = out_root(call->out);
@@ -240,20 +297,18 @@ static int run_add(struct call *call, struct error *err)
 	if (rc != 0)
 		return rc;
 	rc = vsc7448_route_set(chip, &route, err);
-	vsc7448_close(chip);
-	if (rc != 0)
-		return rc;
-	out_add(root, "prefix", "prefix", out_lasting(prefix_text(root, &route)));
-	out_add(root, "n_entries", "entries", out_uint(route.n_hops));
+	if (rc == 0) {
+		out_add(root, "prefix", "prefix", out_lasting(prefix_text(root, &route)));
+		out_add(root, "n_entries", "entries", out_uint(route.n_hops));
+	}
 	if (call->options.dry_run)
 		out_say(root, OUT_STYLE_DIM,
-			"A dry run cannot look into the TCAM: which rules are there is not "
+			"A dry run cannot look into the TCAM: rules that are there are not "
 			"known.");
-	else
-		out_say(root, OUT_STYLE_DIM,
-			"Frames to a next hop that is no static entry of the MAC table in its "
-			"leg's VLAN are flooded.");
-	return 0;
+	else if (rc == 0)
+		rc = check_hops(chip, &route, root, err);
+	vsc7448_close(chip);
+	return rc;
 }
 
 static int run_del(struct call *call, struct error *err)

@@ -40,14 +40,24 @@ const struct mv_lpm_action *mv_vcap_lpm_match(struct mock_vsc7448 *m, bool v6, b
 
 /* --- access control (IS2) ----------------------------------------------------------------- */
 
-/* What the MAC_ETYPE key holds of a frame; numbers as read from the wire. */
+/* Keys of half a row that a frame can be looked up by. */
+enum mv_is2_key {
+	MV_IS2_MAC_ETYPE = 0,
+	MV_IS2_ARP = 3,
+	MV_IS2_IP_TCP_UDP = 4,
+	MV_IS2_IP_OTHER = 5,
+};
+
+/* What keys hold of a frame; numbers as read from the wire. */
 struct mv_is2_frame {
+	enum mv_is2_key key;
 	bool first; /* the first of two lookups */
 	uint8_t pag;
 	uint32_t port; /* ingress, 0..52 */
 	bool multicast, broadcast, service, l2_forward, tagged, routed;
 	uint16_t vid;
 	uint8_t pcp, dei;
+	/* Of MAC_ETYPE; the fields that other keys have here are not modelled. */
 	uint64_t dmac, smac;
 	bool is_etype; /* @etype is one, not a length */
 	uint16_t etype;
@@ -75,9 +85,9 @@ struct mv_is2_action {
 
 /*
  * The action for a frame: of the first rule that matches, or the port's default (the second
- * lookup has one default for all).  Counts the hit in ANA_ACL:CNT_TBL.  Only frames that the
- * port's VCAP_S2_KEY_SEL gives the MAC_ETYPE key belong here; whether the lookup is enabled
- * (VCAP_S2_CFG.SEC_ENA) is the caller's to ask.  Valid until the next register access.
+ * lookup has one default for all).  Counts the hit in ANA_ACL:CNT_TBL.  Which key a frame gets
+ * (VCAP_S2_KEY_SEL) and whether the lookup is enabled (VCAP_S2_CFG.SEC_ENA) is the caller's to
+ * ask.  Valid until the next register access.
  */
 const struct mv_is2_action *mv_vcap_is2_match(struct mock_vsc7448 *m,
 					      const struct mv_is2_frame *frame);

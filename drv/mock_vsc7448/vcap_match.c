@@ -253,11 +253,22 @@ const struct mv_lpm_action *mv_vcap_lpm_match(struct mock_vsc7448 *m, bool v6, b
 	return NULL;
 }
 
-static void etype_key(const struct mv_is2_frame *f, uint64_t key[RULE_CHUNKS])
+static void put_etype_fields(const struct mv_is2_frame *f, uint32_t *w)
+{
+	bits_put(w, 92, 48, f->dmac);
+	bits_put(w, 140, 48, f->smac);
+	bits_put(w, 188, 1, f->is_etype);
+	bits_put(w, 189, 16, f->etype);
+	bits_put(w, 205, 64, f->payload);
+	bits_put(w, 270, 1, f->is_etype && f->etype == 0x8902);
+}
+
+static void make_key(const struct mv_is2_frame *f, uint64_t key[RULE_CHUNKS])
 {
 	uint32_t w[2 * RULE_CHUNKS] = { 0 };
 
-	/* TYPE 3:0 is 0 (MAC_ETYPE), PORT_SEL 14:13 is 0 (ports). */
+	/* PORT_SEL 14:13 is 0: ports. */
+	bits_put(w, 0, 4, f->key);
 	bits_put(w, 4, 1, f->first);
 	bits_put(w, 5, 8, f->pag);
 	bits_put(w, 15, 53, UINT64_C(1) << f->port);
@@ -270,12 +281,8 @@ static void etype_key(const struct mv_is2_frame *f, uint64_t key[RULE_CHUNKS])
 	bits_put(w, 85, 1, f->dei);
 	bits_put(w, 86, 3, f->pcp);
 	bits_put(w, 91, 1, f->routed);
-	bits_put(w, 92, 48, f->dmac);
-	bits_put(w, 140, 48, f->smac);
-	bits_put(w, 188, 1, f->is_etype);
-	bits_put(w, 189, 16, f->etype);
-	bits_put(w, 205, 64, f->payload);
-	bits_put(w, 270, 1, f->is_etype && f->etype == 0x8902);
+	if (f->key == MV_IS2_MAC_ETYPE)
+		put_etype_fields(f, w);
 	for (uint32_t i = 0; i < RULE_CHUNKS; i++)
 		key[i] = bits_get(w, 64 * i, 64);
 }
@@ -292,7 +299,7 @@ const struct mv_is2_action *mv_vcap_is2_match(struct mock_vsc7448 *m,
 	struct mv_vcap *v = fresh(m);
 	uint64_t key[RULE_CHUNKS];
 
-	etype_key(frame, key);
+	make_key(frame, key);
 	for (uint32_t i = 0; i < v->n_is2; i++)
 		if (v->rules[i].size == IS2_ETYPE && matches(&v->rules[i], key, RULE_CHUNKS))
 			return hit(v, &v->rules[i].is2);

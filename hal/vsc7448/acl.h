@@ -3,9 +3,9 @@
  * Access rules (VCAP IS2): what happens to frames by EtherType, destination MAC address, VLAN and
  * ingress port.  The first rule that matches decides; each counts its frames.
  *
- * Rules compare the chip's key MAC_ETYPE.  After initialisation ports look IPv4 and ARP frames
- * up by other keys, so that these rules see all other frames only; vsc7448_acl_port_set() makes a
- * port use MAC_ETYPE for everything.
+ * Rules compare the chip's key MAC_ETYPE.  After initialization ports look IPv4, IPv6 and ARP
+ * frames up by other keys, so that these rules see all other frames only (a rule without EtherType
+ * and address sees all); vsc7448_acl_port_set() makes a port use MAC_ETYPE for everything.
  *
  * Rules are read back from the chip: they are known by their place.  Rules of other kinds keep
  * theirs and are shown as such.
@@ -65,7 +65,7 @@ int vsc7448_acl_clear(struct vsc7448 *chip, uint32_t index, struct error *err);
 
 enum vsc7448_acl_mode {
 	VSC7448_ACL_OFF, /* the port's frames meet no rule */
-	VSC7448_ACL_IP,  /* IPv4 and ARP by keys of their own: as initialised */
+	VSC7448_ACL_IP,  /* IP and ARP by keys of their own: as initialized */
 	VSC7448_ACL_MAC, /* all frames by MAC address and EtherType */
 };
 

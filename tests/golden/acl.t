@@ -12,19 +12,19 @@ $ switchblade -b mock: shell
 > acl clear 0
 > acl clear
 > acl show
-| ports, all frames        0-7
-| ports, but IPv4 and ARP  -
-| ports without rules      8-52
-| ports, all frames        0-7
-| ports, but IPv4 and ARP  8-47
-| ports without rules      48-52
+| ports, all frames      0-7
+| ports, but IP and ARP  -
+| ports without rules    8-52
+| ports, all frames      0-7
+| ports, but IP and ARP  8-47
+| ports without rules    48-52
 | rule added  to
 | rule added  drop
 | rule added  only
 | rule added  permit
-| ports, all frames        0-7
-| ports, but IPv4 and ARP  8-47
-| ports without rules      48-52
+| ports, all frames      0-7
+| ports, but IP and ARP  8-47
+| ports without rules    48-52
 |
 | RULE  ETYPE   DMAC               VLAN  FROM  ACTION  PORTS  CPU  HITS
 |    0          02:00:00:00:00:07   100        drop                   0
@@ -34,9 +34,9 @@ $ switchblade -b mock: shell
 | deleted  1
 | counters cleared  1
 | counters cleared  3
-| ports, all frames        0-7
-| ports, but IPv4 and ARP  8-47
-| ports without rules      48-52
+| ports, all frames      0-7
+| ports, but IP and ARP  8-47
+| ports without rules    48-52
 |
 | RULE  ETYPE   DMAC               VLAN  ACTION  PORTS  CPU  HITS
 |    0          02:00:00:00:00:07   100  drop                   0
@@ -48,9 +48,9 @@ $ printf 'acl add to 10 --etype 0x88b5\nacl show\n' | switchblade --json -b mock
 | {"schema":"switchblade/acl-show/1","ports_mac":"-","ports_ip":"-","ports_off":"0-52","rules":[{"rule":0,"etype":34997,"etype_hex":"0x88b5","dmac":null,"vid":null,"from":null,"action":"to","to":"10","cpu_queue":null,"hits":0,"address":32760}]}
 
 $ switchblade -b mock: acl show
-| ports, all frames        -
-| ports, but IPv4 and ARP  -
-| ports without rules      0-52
+| ports, all frames      -
+| ports, but IP and ARP  -
+| ports without rules    0-52
 
 # A rule is put together in the TCAM's cache; nothing is written in a dry run.
 $ switchblade -n -b mock: acl add drop --etype 0x88b5 | grep -c 'VCAP_SUPER'

@@ -29,16 +29,22 @@ $ switchblade -b mock: shell
 | IPv6 multicast          0         0           0          0
 | prefix   0.0.0.0/0
 | entries  1
-| Frames to a next hop that is no static entry of the MAC table in its leg's VLAN are flooded.
+|
+| warnings
+|   02:00:00:00:00:fe has no static entry in VLAN 100: flooded
 | prefix   192.0.2.0/24
 | entries  1
-| Frames to a next hop that is no static entry of the MAC table in its leg's VLAN are flooded.
 | prefix   192.0.2.10/32
 | entries  16
-| Frames to a next hop that is no static entry of the MAC table in its leg's VLAN are flooded.
+|
+| warnings
+|   02:00:00:00:00:01 has no static entry in VLAN 200: flooded
+|   02:00:00:00:00:02 has no static entry in VLAN 200: flooded
 | prefix   2001:db8:ff::10/128
 | entries  1
-| Frames to a next hop that is no static entry of the MAC table in its leg's VLAN are flooded.
+|
+| warnings
+|   02:00:00:00:00:01 has no static entry in VLAN 200: flooded
 | router's MAC  02:aa:bb:cc:dd:ee
 | routing       yes
 |
@@ -60,7 +66,10 @@ $ switchblade -b mock: shell
 > route group 192.0.2.10
 | prefix   192.0.2.10/32
 | entries  3
-| Frames to a next hop that is no static entry of the MAC table in its leg's VLAN are flooded.
+|
+| warnings
+|   leg 1 is in no VLAN
+|   leg 1 is in no VLAN
 | prefix  192.0.2.10/32
 | group   yes
 |
@@ -117,7 +126,7 @@ $ switchblade -b mock: shell
 
 $ printf 'route leg 1 200\nroute add 192.0.2.10 02:00:00:00:00:01@1x2\nroute show\n' | switchblade --json -b mock: shell
 | {"schema":"switchblade/route-leg/1","leg":1,"vid":200,"counters":[{"traffic":"IPv4","in_frames":0,"in_bytes":0,"out_frames":0,"out_bytes":0},{"traffic":"IPv6","in_frames":0,"in_bytes":0,"out_frames":0,"out_bytes":0},{"traffic":"IPv4 multicast","in_frames":0,"in_bytes":0,"out_frames":0,"out_bytes":0},{"traffic":"IPv6 multicast","in_frames":0,"in_bytes":0,"out_frames":0,"out_bytes":0}]}
-| {"schema":"switchblade/route-add/1","prefix":"192.0.2.10/32","n_entries":2}
+| {"schema":"switchblade/route-add/1","prefix":"192.0.2.10/32","n_entries":2,"warnings":["02:00:00:00:00:01 has no static entry in VLAN 200: flooded"]}
 | {"schema":"switchblade/route-show/1","mac":null,"enabled":false,"n_other_rules":0,"legs":[{"leg":1,"vid":200,"ipv4":true,"ipv6":true}],"routes":[{"prefix":"192.0.2.10/32","group":true,"n_entries":2,"first_arp":0,"rule":32767,"next_hops":[{"entry":0,"arp":0,"mac":"02:00:00:00:00:01","leg":1},{"entry":1,"arp":1,"mac":"02:00:00:00:00:01","leg":1}]}]}
 
 $ switchblade --raw -b mock: route show
@@ -172,7 +181,9 @@ $ switchblade -b mock: route mac 01:00:00:00:00:01
 $ printf 'route add 192.0.2.10 02:00:00:00:00:01@1\nroute group 192.0.2.10 0 02:00:00:00:00:02@1\n' | switchblade -b mock: shell
 | prefix   192.0.2.10/32
 | entries  1
-| Frames to a next hop that is no static entry of the MAC table in its leg's VLAN are flooded.
+|
+| warnings
+|   leg 1 is in no VLAN
 ! switchblade: stdin:2: the route has one next hop in its rule, no group: route add (state)
 = 1
 

@@ -180,7 +180,15 @@ static void test_every_frame_is_as_the_vendors(void **state)
 	assert_as_vendor("acl_any");
 }
 
-/* The vendor asks for an EtherType here too (IS_ETYPE); ours matches by address alone. */
+static void test_a_destination_is_as_the_vendors(void **state)
+{
+	struct vsc7448_acl_rule rule = dmac_rule();
+
+	(void)state;
+	insert(0, &rule);
+	assert_as_vendor("acl_dmac");
+}
+
 static void test_a_destination_matches_frames_of_the_model(void **state)
 {
 	struct vsc7448_acl_rule rule = dmac_rule();
@@ -380,6 +388,7 @@ int main(void)
 		TEST(test_ingress_ports_are_as_the_vendors),
 		TEST(test_a_vlan_is_as_the_vendors),
 		TEST(test_every_frame_is_as_the_vendors),
+		TEST(test_a_destination_is_as_the_vendors),
 		TEST(test_a_destination_matches_frames_of_the_model),
 		TEST(test_only_ingress_ports_of_the_rule_match),
 		TEST(test_rules_read_back_in_order_with_their_counters),

@@ -451,6 +451,41 @@ static void test_rules_of_another_owner_stay_as_they_are(void **state)
 	assert_memory_equal(&got, &other, sizeof(got));
 }
 
+/* An interrupted change may leave one. */
+static void test_a_gap_is_used_before_rules_move(void **state)
+{
+	(void)state;
+	add("10.1.1.0/24", 1);
+	add("10.1.0.0/16", 1);
+	add("10.0.0.0/8", 1);
+	vsc7448__vcap_clear(b.chip->io, TOP - 1, 1);
+	add("10.2.0.0/15", 2);
+	assert_int_equal(lookup("10.1.1.1")->type, MV_LPM_ARP_ENTRY);
+	assert_int_equal(lookup("10.3.0.1")->type, MV_LPM_ARP_PTR);
+	assert_int_equal(lookup("10.4.0.1")->type, MV_LPM_ARP_ENTRY);
+	for (size_t i = 0; i < b.n_access; i++)
+		assert_int_not_equal(b.access[i].value >> 22, 2); /* no move */
+	assert_int_equal(del("10.0.0.0/8"), 0);
+	assert_int_equal(del("10.2.0.0/15"), 0);
+	assert_int_equal(lookup("10.1.1.1")->type, MV_LPM_ARP_ENTRY);
+}
+
+/* Whether a move empties what it leaves is not proven: the driver empties it itself. */
+static void test_what_a_removal_leaves_is_emptied(void **state)
+{
+	bool emptied = false;
+
+	(void)state;
+	add("10.1.1.0/24", 1);
+	add("10.0.0.0/8", 1);
+	chip_bench_forget_log(&b);
+	assert_int_equal(del("10.1.1.0/24"), 0);
+	for (size_t i = 0; i < b.n_access; i++)
+		emptied |= b.access[i].kind == BUS_OP_WRITE && b.access[i].addr == UPDATE &&
+			   b.access[i].value == (4u << 22 | (TOP - 1) << 3 | 6u);
+	assert_true(emptied);
+}
+
 #define N_RANDOM 60u
 
 static uint32_t next_random(uint32_t *seed)
@@ -613,6 +648,8 @@ int main(void)
 		TEST(test_a_tcam_that_never_answers_times_out),
 		TEST(test_the_core_is_given_back_with_the_last_route),
 		TEST(test_rules_of_another_owner_stay_as_they_are),
+		TEST(test_a_gap_is_used_before_rules_move),
+		TEST(test_what_a_removal_leaves_is_emptied),
 		TEST(test_random_changes_keep_longest_first_and_other_rules),
 		cmocka_unit_test(test_every_access_of_a_route_change_may_fail),
 		cmocka_unit_test(test_every_access_of_a_removal_may_fail),
