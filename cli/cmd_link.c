@@ -7,6 +7,37 @@
 
 const struct cmd link_table[] = {
 	{
+		.name = "history",
+		.usage = "[PORTS]...",
+		.help = "what happened to links since the last look",
+		.detail =
+			"Bits that latched in the ports' devices, with what they mean. Looking "
+			"clears them, except with --keep, --read-only and --dry-run.",
+		.flags = CMD_NEEDS_BOARD,
+		.options = link_history_options,
+		.max_operands = SIZE_MAX,
+		.schema = "link-history",
+		.version = 1,
+		.run = cmd_link_history,
+	},
+	{
+		.name = "kr",
+		.usage = "PORT",
+		.help = "10GBASE-KR: auto-negotiation, training, correction",
+		.detail =
+			"The port must be set up in 10gbase-kr. With --start it negotiates, "
+			"trains and answers what the chip asks for until the link is complete; "
+			"exit status 6 when it is not in time. Some bits clear when they are "
+			"shown.",
+		.flags = CMD_NEEDS_BOARD | CMD_WRITES,
+		.options = link_kr_options,
+		.min_operands = 1,
+		.max_operands = 1,
+		.schema = "link-kr",
+		.version = 1,
+		.run = cmd_link_kr,
+	},
+	{
 		.name = "modes",
 		.usage = "[PORTS]",
 		.help = "what each port can carry, and who is in the way",
@@ -35,5 +66,17 @@ const struct cmd link_table[] = {
 		.version = 1,
 		.run = cmd_link_set,
 		.complete = complete_link_set,
+	},
+	{
+		.name = "show",
+		.usage = "[PORTS]...",
+		.help = "the state of links in detail",
+		.detail = "PORTS are lists like 0-7,49; without them the ports that the board "
+			  "names and those that are set up. Clears nothing.",
+		.flags = CMD_NEEDS_BOARD,
+		.max_operands = SIZE_MAX,
+		.schema = "link-show",
+		.version = 1,
+		.run = cmd_link_show,
 	},
 };

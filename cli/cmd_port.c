@@ -133,4 +133,21 @@ const struct cmd port_table[] = {
 		.version = 1,
 		.run = run_set,
 	},
+	{
+		.name = "show",
+		.usage = "[PORTS]...",
+		.help = "every port at a glance: mode, link, partner, errors",
+		.detail =
+			"PORTS are lists like 0-7,49; without them the ports that the board "
+			"names and those that are set up. CODING is how a blade's reports ride "
+			"on its link. The last column tells what went wrong since the last "
+			"look; looking clears it, except with --keep, --read-only and "
+			"--dry-run.",
+		.flags = CMD_NEEDS_BOARD,
+		.options = port_show_options,
+		.max_operands = SIZE_MAX,
+		.schema = "port-show",
+		.version = 1,
+		.run = cmd_port_show,
+	},
 };

@@ -341,6 +341,12 @@ const struct cmd command_table[] = {
 		.n_sub = COUNT(mirror_table),
 	},
 	{
+		.name = "oset",
+		.help = "ordered sets beside the frames",
+		.sub = oset_table,
+		.n_sub = COUNT(oset_table),
+	},
+	{
 		.name = "pgid",
 		.help = "destinations: ports, floods and groups",
 		.sub = pgid_table,

@@ -61,6 +61,7 @@ static bool rate_fits(enum line line, bool hrate, bool qrate)
 		return hrate && !qrate;
 	case LINE_QSGMII:
 	case LINE_RXAUI:
+	case LINE_2X6G:
 		return !hrate && !qrate;
 	default:
 		return false;
@@ -109,7 +110,7 @@ static void use_lanes(struct mock_vsc7448 *m, uint32_t i, struct link_conf *c)
 {
 	static const uint32_t first[4] = { 16, 20, 8, 12 };
 
-	for (uint32_t lane = 0; lane < 4; lane += c->line == LINE_RXAUI ? 2 : 1)
+	for (uint32_t lane = 0; lane < 4; lane += c->line == LINE_XAUI ? 1 : 2)
 		use_macro_6g(m, first[i] + lane, c);
 }
 
@@ -123,7 +124,7 @@ static void use_serdes(struct mock_vsc7448 *m, uint32_t port, struct link_conf *
 		use_macro_6g(m, port - 8, c);
 	else if (port == 48)
 		use_macro_1g(m, 0, c);
-	else if (c->line == LINE_XAUI || c->line == LINE_RXAUI)
+	else if (c->line == LINE_XAUI || c->line == LINE_RXAUI || c->line == LINE_2X6G)
 		use_lanes(m, port - 49, c);
 	else
 		use_macro_10g(m, port - 49, c);
@@ -202,11 +203,7 @@ static void read_xaui(struct mock_vsc7448 *m, uint32_t i, struct link_conf *c)
 	uint64_t cfg = VSC7448_DEV10G_PCS_XAUI_CONFIGURATION_PCS_XAUI_CFG(i);
 	uint64_t seq = VSC7448_DEV10G_PCS_XAUI_CONFIGURATION_PCS_XAUI_TX_SEQ_CFG(i);
 
-	/* The driver's RXAUI set-up enables the 2x6G PCS and leaves that of XAUI off. */
-	if (c->line == LINE_RXAUI
-		    ? GET(m, VSC7448_DEV10G_PCS2X6G_CONFIGURATION_PCS2X6G_CFG(i),
-			  DEV10G_PCS2X6G_CONFIGURATION_PCS2X6G_CFG, PCS_ENA) == 0
-		    : GET(m, cfg, DEV10G_PCS_XAUI_CONFIGURATION_PCS_XAUI_CFG, PCS_ENA) == 0)
+	if (GET(m, cfg, DEV10G_PCS_XAUI_CONFIGURATION_PCS_XAUI_CFG, PCS_ENA) == 0)
 		c->line = LINE_NONE;
 	c->near_loop =
 		GET(m, cfg, DEV10G_PCS_XAUI_CONFIGURATION_PCS_XAUI_CFG, XAUI_LOOP_ENA) != 0;
@@ -220,6 +217,20 @@ static void read_xaui(struct mock_vsc7448 *m, uint32_t i, struct link_conf *c)
 	if (GET(m, VSC7448_DEV10G_MAC_CFG_STATUS_MAC_LFS_CFG(i),
 		DEV10G_MAC_CFG_STATUS_MAC_LFS_CFG, SPURIOUS_Q_DIS) != 0)
 		c->tx_q = 0;
+}
+
+/* The other PCS on two lanes; it has no ordered sets to send. */
+static bool read_2x6g(struct mock_vsc7448 *m, uint32_t i, struct link_conf *c)
+{
+	uint64_t cfg = VSC7448_DEV10G_PCS2X6G_CONFIGURATION_PCS2X6G_CFG(i);
+
+	if (GET(m, cfg, DEV10G_PCS2X6G_CONFIGURATION_PCS2X6G_CFG, PCS_ENA) == 0)
+		return false;
+	c->line = LINE_2X6G;
+	c->sd_ena = GET(m, cfg, DEV10G_PCS2X6G_CONFIGURATION_PCS2X6G_CFG, SD_ENA) != 0;
+	c->near_loop = GET(m, cfg, DEV10G_PCS2X6G_CONFIGURATION_PCS2X6G_CFG, SLOOP_ENA) != 0;
+	c->lf_gen_dis = GET(m, cfg, DEV10G_PCS2X6G_CONFIGURATION_PCS2X6G_CFG, LF_GEN_DIS) != 0;
+	return true;
 }
 
 static void read_kr(struct mock_vsc7448 *m, uint32_t i, struct link_conf *c)
@@ -265,7 +276,7 @@ static void read_dev10g(struct mock_vsc7448 *m, uint32_t i, uint32_t mode, struc
 		c->line = LINE_NONE;
 	else if (mode == 0)
 		read_10gbase_r(m, i, c);
-	else
+	else if (mode != 2 || !read_2x6g(m, i, c))
 		read_xaui(m, i, c);
 	c->sends = GET(m, rst, DEV10G_DEV_CFG_STATUS_DEV_RST_CTRL, PCS_TX_RST) == 0;
 	c->receives = GET(m, rst, DEV10G_DEV_CFG_STATUS_DEV_RST_CTRL, PCS_RX_RST) == 0;

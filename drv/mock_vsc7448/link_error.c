@@ -31,6 +31,14 @@ static void count_xaui(struct mock_vsc7448 *m, uint32_t i, struct link_port *p, 
 		   BIT(DEV10G_PCS_XAUI_STATUS_PCS_XAUI_RX_ERROR_STATUS, C8B10B_ERR_STICKY));
 }
 
+static void count_2x6g(struct mock_vsc7448 *m, uint32_t i, struct link_port *p, double us)
+{
+	count(m, VSC7448_DEV10G_PCS2X6G_STATUS_PCS2X6G_ERR_CNT_STAT(i), &p->errors[0],
+	      10312.5 * us * p->side.error_rate);
+	link_latch(m, VSC7448_DEV10G_PCS2X6G_STATUS_PCS2X6G_ERR_STATUS(i),
+		   BIT(DEV10G_PCS2X6G_STATUS_PCS2X6G_ERR_STATUS, C64B66B_ERR_STICKY));
+}
+
 /* Most errors hit payload and become error blocks; two of 66 bits are the sync header. */
 static void count_10gbase_r(struct mock_vsc7448 *m, uint32_t i, struct link_port *p, double us)
 {
@@ -64,7 +72,9 @@ void link__count_errors(struct mock_vsc7448 *m, uint32_t port)
 	p->seen_us = now_us;
 	if (p->side.error_rate <= 0.0 || us <= 0.0 || !p->now.sync || !link_is_10g(line))
 		return;
-	if (line != LINE_R)
+	if (line == LINE_2X6G)
+		count_2x6g(m, port - 49, p, us);
+	else if (line != LINE_R)
 		count_xaui(m, port - 49, p, us);
 	else if (p->side.conf.fec)
 		count_fec(m, port - 49, p, us);

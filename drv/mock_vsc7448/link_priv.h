@@ -12,7 +12,10 @@
 #define LINK_PORTS 53u
 #define NEVER      UINT64_MAX
 
-/* What is on the wire: both ends need the same. */
+/*
+ * What is on the wire: both ends need the same.  RXAUI is interleaved 8b/10b of PCS_XAUI, 2X6G what
+ * the vendor's driver takes for RXAUI: 64b/66b of PCS2X6G.
+ */
 enum line {
 	LINE_NONE,
 	LINE_FX100,
@@ -21,6 +24,7 @@ enum line {
 	LINE_QSGMII,
 	LINE_XAUI,
 	LINE_RXAUI,
+	LINE_2X6G,
 	LINE_R
 };
 
@@ -138,7 +142,7 @@ struct link_port *link__port(struct mock_vsc7448 *m, uint32_t port);
 
 static inline bool link_is_10g(enum line line)
 {
-	return line == LINE_XAUI || line == LINE_RXAUI || line == LINE_R;
+	return line >= LINE_XAUI;
 }
 
 /* Hardware sets bits of a register. */

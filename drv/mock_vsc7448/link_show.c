@@ -2,6 +2,7 @@
 /* What the registers of a port show: states as they are, events latched. */
 #include "drv/mock_vsc7448/link_priv.h"
 
+#define GET(m, addr, reg, field)    mv_field(m, addr, VSC7448_##reg##__##field)
 #define PUT(m, addr, reg, field, v) mv_put_field(m, addr, VSC7448_##reg##__##field, v)
 #define BIT(reg, field)             ((uint32_t)reg_field_mask(VSC7448_##reg##__##field))
 #define DEV1G(reg)                  link__dev1g(port, VSC7448_DEV1G_##reg(0))
@@ -77,50 +78,85 @@ static void show_dev1g(struct mock_vsc7448 *m, uint32_t port, const struct link_
 			   BIT(DEV1G_DEV1G_INTR_CFG_STATUS_DEV1G_INTR, LINK_DOWN_INTR_STICKY));
 }
 
-static void show_xaui(struct mock_vsc7448 *m, uint32_t port, const struct link_now *was)
+/* A PCS that the port does not use shows nothing. */
+static struct link_now seen_by(const struct link_now *now, bool used)
+{
+	return used ? *now : (struct link_now){ 0 };
+}
+
+static void show_xaui(struct mock_vsc7448 *m, uint32_t port)
 {
 	const struct link_port *p = link__port(m, port);
+	const enum line line = p->side.conf.line;
+	const struct link_now now = seen_by(&p->now, line == LINE_XAUI || line == LINE_RXAUI);
 	const uint64_t addr = VSC7448_DEV10G_PCS_XAUI_STATUS_PCS_XAUI_RX_STATUS(port - 49);
 	const uint64_t error =
 		VSC7448_DEV10G_PCS_XAUI_STATUS_PCS_XAUI_RX_ERROR_STATUS(port - 49);
-	const uint32_t lanes = p->side.conf.line == LINE_RXAUI ? 0x5 : 0xf;
+	const uint32_t lanes = line == LINE_RXAUI ? 0x5 : 0xf;
+	const bool was_sync =
+		GET(m, addr, DEV10G_PCS_XAUI_STATUS_PCS_XAUI_RX_STATUS, SYNC_STATUS) != 0;
 
 	PUT(m, addr, DEV10G_PCS_XAUI_STATUS_PCS_XAUI_RX_STATUS, SIGNAL_DETECT,
-	    p->now.signal ? lanes : 0);
+	    now.signal ? lanes : 0);
 	PUT(m, addr, DEV10G_PCS_XAUI_STATUS_PCS_XAUI_RX_STATUS, SYNC_STATUS,
-	    p->now.sync ? 0xf : 0);
-	PUT(m, addr, DEV10G_PCS_XAUI_STATUS_PCS_XAUI_RX_STATUS, ALIGNMENT_STATUS,
-	    p->now.aligned);
-	if (was->sync && !p->now.sync) {
+	    now.sync ? 0xf : 0);
+	if (was_sync && !now.sync) {
 		link_latch(
 			m, error,
 			BIT(DEV10G_PCS_XAUI_STATUS_PCS_XAUI_RX_ERROR_STATUS, SYNC_LOST_STICKY));
 		link_latch(m, addr,
 			   BIT(DEV10G_PCS_XAUI_STATUS_PCS_XAUI_RX_STATUS, LOCAL_FAULT_STICKY));
 	}
-	if (was->aligned && !p->now.aligned)
+	if (GET(m, addr, DEV10G_PCS_XAUI_STATUS_PCS_XAUI_RX_STATUS, ALIGNMENT_STATUS) != 0 &&
+	    !now.aligned)
 		link_latch(m, error,
 			   BIT(DEV10G_PCS_XAUI_STATUS_PCS_XAUI_RX_ERROR_STATUS,
 			       ALIGNMENT_LOST_STICKY));
+	PUT(m, addr, DEV10G_PCS_XAUI_STATUS_PCS_XAUI_RX_STATUS, ALIGNMENT_STATUS, now.aligned);
 }
 
-static void show_10gbase_r(struct mock_vsc7448 *m, uint32_t port, const struct link_now *was)
+/* Two lanes: the text does not say which bits; the lower ones. */
+static void show_2x6g(struct mock_vsc7448 *m, uint32_t port)
 {
-	const struct link_now *now = &link__port(m, port)->now;
+	const struct link_port *p = link__port(m, port);
+	const struct link_now now = seen_by(&p->now, p->side.conf.line == LINE_2X6G);
+	const uint64_t addr = VSC7448_DEV10G_PCS2X6G_STATUS_PCS2X6G_STATUS(port - 49);
+	const uint64_t error = VSC7448_DEV10G_PCS2X6G_STATUS_PCS2X6G_ERR_STATUS(port - 49);
+
+	if (GET(m, addr, DEV10G_PCS2X6G_STATUS_PCS2X6G_STATUS, RX_SYNC_STATUS) != 0 &&
+	    !now.sync)
+		PUT(m, error, DEV10G_PCS2X6G_STATUS_PCS2X6G_ERR_STATUS, SYNC_LOST_STICKY, 3);
+	if (GET(m, addr, DEV10G_PCS2X6G_STATUS_PCS2X6G_STATUS, RX_ALIGNMENT_STATUS) != 0 &&
+	    !now.aligned)
+		PUT(m, error, DEV10G_PCS2X6G_STATUS_PCS2X6G_ERR_STATUS, ALIGNMENT_LOST_STICKY,
+		    1);
+	PUT(m, addr, DEV10G_PCS2X6G_STATUS_PCS2X6G_STATUS, SIGNAL_DETECT, now.signal ? 3 : 0);
+	PUT(m, addr, DEV10G_PCS2X6G_STATUS_PCS2X6G_STATUS, RX_SYNC_STATUS, now.sync ? 3 : 0);
+	PUT(m, addr, DEV10G_PCS2X6G_STATUS_PCS2X6G_STATUS, RX_ALIGNMENT_STATUS, now.aligned);
+}
+
+static void show_10gbase_r(struct mock_vsc7448 *m, uint32_t port)
+{
+	const struct link_port *p = link__port(m, port);
+	const struct link_now now = seen_by(&p->now, p->side.conf.line == LINE_R);
 	const uint64_t addr = VSC7448_PCS10G_BR_PCS_10GBR_STATUS_PCS_STATUS(port - 49);
 	const uint64_t events = VSC7448_PCS10G_BR_PCS_10GBR_STATUS_PCS_INTR_STAT(port - 49);
 	const uint64_t fec = VSC7448_PCS10G_BR_KR_FEC_STATUS_KR_FEC_STICKY(port - 49);
+	const bool was_locked =
+		GET(m, addr, PCS10G_BR_PCS_10GBR_STATUS_PCS_STATUS, RX_BLOCK_LOCK) != 0;
+	const bool was_bad =
+		GET(m, addr, PCS10G_BR_PCS_10GBR_STATUS_PCS_STATUS, RX_HI_BER) != 0;
 
-	PUT(m, addr, PCS10G_BR_PCS_10GBR_STATUS_PCS_STATUS, RX_BLOCK_LOCK, now->sync);
-	PUT(m, addr, PCS10G_BR_PCS_10GBR_STATUS_PCS_STATUS, RX_HI_BER, now->hi_ber);
-	if (was->sync != now->sync)
+	PUT(m, addr, PCS10G_BR_PCS_10GBR_STATUS_PCS_STATUS, RX_BLOCK_LOCK, now.sync);
+	PUT(m, addr, PCS10G_BR_PCS_10GBR_STATUS_PCS_STATUS, RX_HI_BER, now.hi_ber);
+	if (was_locked != now.sync)
 		link_latch(m, events,
 			   BIT(PCS10G_BR_PCS_10GBR_STATUS_PCS_INTR_STAT, LOCK_CHANGED_STICKY));
-	if (was->hi_ber != now->hi_ber)
+	if (was_bad != now.hi_ber)
 		link_latch(m, events,
 			   BIT(PCS10G_BR_PCS_10GBR_STATUS_PCS_INTR_STAT, RX_HI_BER_STICKY));
 	/* The sticky bit of the frame lock holds the low state. */
-	if (link__port(m, port)->side.conf.fec && was->sync && !now->sync)
+	if (p->side.conf.fec && was_locked && !now.sync)
 		link_latch(m, fec,
 			   BIT(PCS10G_BR_KR_FEC_STATUS_KR_FEC_STICKY, FEC_FRAME_LOCK_STICKY));
 }
@@ -187,8 +223,9 @@ void link__show(struct mock_vsc7448 *m, uint32_t port, const struct link_side *b
 		return;
 	show_shell(m, port, was);
 	show_dev10g(m, port, was);
-	show_xaui(m, port, was);
-	show_10gbase_r(m, port, was);
+	show_xaui(m, port);
+	show_2x6g(m, port);
+	show_10gbase_r(m, port);
 	link__kr_show(m, port, b, due, was);
 	link__oset_show(m, port, was);
 }
@@ -204,7 +241,8 @@ static bool is_status_1g(uint32_t offset)
 
 static bool is_status_10g(uint32_t offset)
 {
-	return offset == 0x30 || (offset >= 0x118 && offset < 0x13c) || offset == 0x174;
+	return offset == 0x30 || (offset >= 0x118 && offset < 0x13c) ||
+	       (offset >= 0x150 && offset < 0x15c) || offset == 0x174;
 }
 
 static bool is_status_br(uint32_t offset)

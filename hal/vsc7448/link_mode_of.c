@@ -31,7 +31,7 @@ enum {
 	N_1G,
 	RST_10G = N_1G,
 	XAUI,
-	RXAUI,
+	TWO_LANES, /* PCS2X6G */
 	BASE_R,
 	FEC,
 	KR,
@@ -52,7 +52,7 @@ static size_t addresses(uint32_t port, uint64_t *addrs)
 		return N_1G;
 	addrs[RST_10G] = VSC7448_DEV10G_DEV_CFG_STATUS_DEV_RST_CTRL(port - 49);
 	addrs[XAUI] = VSC7448_DEV10G_PCS_XAUI_CONFIGURATION_PCS_XAUI_CFG(port - 49);
-	addrs[RXAUI] = VSC7448_DEV10G_PCS2X6G_CONFIGURATION_PCS2X6G_CFG(port - 49);
+	addrs[TWO_LANES] = VSC7448_DEV10G_PCS2X6G_CONFIGURATION_PCS2X6G_CFG(port - 49);
 	addrs[BASE_R] = VSC7448_PCS10G_BR_PCS_10GBR_CFG_PCS_CFG(port - 49);
 	addrs[FEC] = VSC7448_PCS10G_BR_KR_FEC_CFG_KR_FEC_CFG(port - 49);
 	addrs[KR] = VSC7448_XGKR1_KR_7X0000_KR_7X0000(port - 49);
@@ -94,9 +94,12 @@ static void decode_10g(const uint32_t *v, uint32_t hw_mode, struct vsc7448_link 
 		GET(v[RST_10G], DEV10G_DEV_CFG_STATUS_DEV_RST_CTRL, SPEED_SEL) != 6;
 	bool pcs = GET(v[XAUI], DEV10G_PCS_XAUI_CONFIGURATION_PCS_XAUI_CFG, PCS_ENA) != 0;
 
-	if (hw_mode == 2)
-		pcs = GET(v[RXAUI], DEV10G_PCS2X6G_CONFIGURATION_PCS2X6G_CFG, PCS_ENA) != 0;
 	link->mode = hw_mode == 1 ? LINK_MODE_XAUI : LINK_MODE_RXAUI;
+	if (hw_mode == 2) {
+		link->pcs2x6g = GET(v[TWO_LANES], DEV10G_PCS2X6G_CONFIGURATION_PCS2X6G_CFG,
+				    PCS_ENA) != 0;
+		pcs |= link->pcs2x6g;
+	}
 	if (hw_mode == 0) {
 		pcs = GET(v[BASE_R], PCS10G_BR_PCS_10GBR_CFG_PCS_CFG, PCS_ENA) != 0;
 		link->aneg = GET(v[KR], XGKR1_KR_7X0000_KR_7X0000, AN_ENABLE) != 0;

@@ -10,38 +10,10 @@
 #define BIT(reg, field)        ((uint32_t)reg_field_mask(VSC7448_##reg##__##field))
 #define GET(value, reg, field) ((uint32_t)reg_field_get(value, VSC7448_##reg##__##field))
 
-const struct vsc7448_link_event_info vsc7448_link_events[VSC7448_LINK_EVENT_COUNT] = {
-	[VSC7448_LINK_DOWN] = { "link-down", "the link was down", true },
-	[VSC7448_LINK_SYNC_LOST] = { "sync-lost", "synchronization to code groups was lost",
-				     true },
-	[VSC7448_LINK_SIGNAL_LOST] = { "signal-lost", "signal detect was lost", true },
-	[VSC7448_LINK_ALIGN_LOST] = { "alignment-lost", "the lanes lost their alignment",
-				      true },
-	[VSC7448_LINK_LOCK_CHANGED] = { "lock-changed", "block lock was gained or lost",
-					false },
-	[VSC7448_LINK_HI_BER] = { "high-ber", "the high bit error rate state changed", true },
-	[VSC7448_LINK_LOCAL_FAULT] = { "local-fault", "nothing usable was received", true },
-	[VSC7448_LINK_REMOTE_FAULT] = { "remote-fault", "the far end received nothing usable",
-					true },
-	[VSC7448_LINK_FAR_END_FAULT] = { "far-end-fault", "the far end signalled a fault",
-					 true },
-	[VSC7448_LINK_CODE_ERROR] = { "code-error", "bad code groups or blocks were received",
-				      true },
-	[VSC7448_LINK_PAGE] = { "page-received", "an auto-negotiation page was received",
-				false },
-	[VSC7448_LINK_FIFO] = { "fifo-error", "a FIFO of the port ran over or empty", true },
-	[VSC7448_LINK_GAP] = { "short-gap", "a gap below 12 bytes was received", false },
-	[VSC7448_LINK_PREAMBLE] = { "short-preamble", "a preamble below 8 bytes was received",
-				    false },
-	[VSC7448_LINK_JUNK] = { "junk", "bytes that are no frame were received", true },
-	[VSC7448_LINK_FEC_LOCK] = { "fec-lock-lost", "error correction lost its frame lock",
-				    true },
-};
-
 /* --- what is read of a port ---------------------------------------------------------------- */
 
 /* The devices of a port, each with registers of its own. */
-enum kind { KIND_NONE, KIND_PCS1G, KIND_FX100, KIND_XAUI, KIND_R };
+enum kind { KIND_NONE, KIND_PCS1G, KIND_FX100, KIND_XAUI, KIND_2X6G, KIND_R };
 
 #define DEV1G(reg)     VSC7448_DEV1G_##reg(0)
 #define DEV10G(reg)    VSC7448_DEV10G_##reg(0)
@@ -69,7 +41,9 @@ enum {
 	R_PAGE_2,
 	N_R
 };
-#define MOST N_R
+#define MOST    N_R
+#define MONITOR XAUI_MONITOR /* of all 10G kinds */
+_Static_assert(R_MONITOR == (int)XAUI_MONITOR, "one number");
 
 /* Addresses of port 0's device, or of the first 10G port. */
 static const uint64_t regs_pcs1g[N_PCS1G] = {
@@ -92,6 +66,15 @@ static const uint64_t regs_xaui[N_XAUI] = {
 	[XAUI_DEV] = DEV10G(DEV_CFG_STATUS_DEV_STICKY),
 	[XAUI_MAC] = DEV10G(MAC_CFG_STATUS_MAC_STICKY),
 	[XAUI_COUNT] = DEV10G(PCS_XAUI_STATUS_PCS_XAUI_RX_FIFO_CG_ERR_L3_CNT_STATUS),
+};
+/* As XAUI's, number by number. */
+static const uint64_t regs_2x6g[N_XAUI] = {
+	[XAUI_STATUS] = DEV10G(PCS2X6G_STATUS_PCS2X6G_STATUS),
+	[XAUI_ERRORS] = DEV10G(PCS2X6G_STATUS_PCS2X6G_ERR_STATUS),
+	[XAUI_MONITOR] = DEV10G(MAC_CFG_STATUS_MAC_TX_MONITOR_STICKY),
+	[XAUI_DEV] = DEV10G(DEV_CFG_STATUS_DEV_STICKY),
+	[XAUI_MAC] = DEV10G(MAC_CFG_STATUS_MAC_STICKY),
+	[XAUI_COUNT] = DEV10G(PCS2X6G_STATUS_PCS2X6G_ERR_CNT_STAT),
 };
 static const uint64_t regs_r[N_R] = {
 	[R_STATUS] = PCS10G_BR(PCS_10GBR_STATUS_PCS_STATUS),
@@ -119,6 +102,7 @@ static const struct {
 	[KIND_PCS1G] = { regs_pcs1g, N_PCS1G },
 	[KIND_FX100] = { regs_fx100, N_FX100 },
 	[KIND_XAUI] = { regs_xaui, N_XAUI },
+	[KIND_2X6G] = { regs_2x6g, N_XAUI },
 	[KIND_R] = { regs_r, N_R },
 };
 
@@ -190,6 +174,21 @@ static const struct latch {
 	  VSC7448_LINK_FIFO },
 	{ KIND_XAUI, XAUI_MAC, VSC7448_DEV10G_MAC_CFG_STATUS_MAC_STICKY__RX_IPG_SHRINK_STICKY,
 	  VSC7448_LINK_GAP },
+	{ KIND_2X6G, XAUI_ERRORS,
+	  VSC7448_DEV10G_PCS2X6G_STATUS_PCS2X6G_ERR_STATUS__SYNC_LOST_STICKY,
+	  VSC7448_LINK_SYNC_LOST },
+	{ KIND_2X6G, XAUI_ERRORS,
+	  VSC7448_DEV10G_PCS2X6G_STATUS_PCS2X6G_ERR_STATUS__ALIGNMENT_LOST_STICKY,
+	  VSC7448_LINK_ALIGN_LOST },
+	{ KIND_2X6G, XAUI_ERRORS,
+	  VSC7448_DEV10G_PCS2X6G_STATUS_PCS2X6G_ERR_STATUS__C64B66B_ERR_STICKY,
+	  VSC7448_LINK_CODE_ERROR },
+	{ KIND_2X6G, XAUI_MONITOR,
+	  VSC7448_DEV10G_MAC_CFG_STATUS_MAC_TX_MONITOR_STICKY__LOCAL_ERR_STATE_STICKY,
+	  VSC7448_LINK_LOCAL_FAULT },
+	{ KIND_2X6G, XAUI_MONITOR,
+	  VSC7448_DEV10G_MAC_CFG_STATUS_MAC_TX_MONITOR_STICKY__REMOTE_ERR_STATE_STICKY,
+	  VSC7448_LINK_REMOTE_FAULT },
 	{ KIND_R, R_EVENTS,
 	  VSC7448_PCS10G_BR_PCS_10GBR_STATUS_PCS_INTR_STAT__LOCK_CHANGED_STICKY,
 	  VSC7448_LINK_LOCK_CHANGED },
@@ -231,7 +230,7 @@ static enum kind kind_of(const struct vsc7448_link *link)
 		return KIND_FX100;
 	case LINK_MODE_XAUI:
 	case LINK_MODE_RXAUI:
-		return KIND_XAUI;
+		return link->pcs2x6g ? KIND_2X6G : KIND_XAUI;
 	case LINK_MODE_10GBASE_R:
 	case LINK_MODE_10GBASE_KR:
 		return KIND_R;
@@ -314,6 +313,22 @@ static void decode_xaui(const uint32_t *v, struct vsc7448_link *link)
 	link->link = link->aligned && !link->local_fault && !link->remote_fault;
 }
 
+/* Two lanes; which of the four bits they are the text does not say: unverified on silicon. */
+static void decode_2x6g(const uint32_t *v, struct vsc7448_link *link)
+{
+	const uint32_t status = v[XAUI_STATUS];
+
+	link->lane_sync =
+		(uint8_t)GET(status, DEV10G_PCS2X6G_STATUS_PCS2X6G_STATUS, RX_SYNC_STATUS);
+	link->aligned =
+		GET(status, DEV10G_PCS2X6G_STATUS_PCS2X6G_STATUS, RX_ALIGNMENT_STATUS) != 0;
+	link->sync = link->aligned || __builtin_popcount(link->lane_sync) >= 2;
+	link->signal = GET(status, DEV10G_PCS2X6G_STATUS_PCS2X6G_STATUS, SIGNAL_DETECT) != 0;
+	link->errors = v[XAUI_COUNT];
+	decode_faults(v[XAUI_MONITOR], link);
+	link->link = link->aligned && !link->local_fault && !link->remote_fault;
+}
+
 static void decode_r(const uint32_t *v, struct vsc7448_link *link)
 {
 	link->sync =
@@ -347,6 +362,9 @@ static void decode(const struct look *look, const uint32_t *values)
 	case KIND_FX100:
 		decode_fx100(v, look->link);
 		break;
+	case KIND_2X6G:
+		decode_2x6g(v, look->link);
+		break;
 	case KIND_XAUI:
 		decode_xaui(v, look->link);
 		break;
@@ -379,12 +397,11 @@ static void take_events(const struct look *look, const uint32_t *values, uint32_
 static bool clear_events(struct regio *io, const struct look *look, const uint32_t *values,
 			 uint32_t *seen)
 {
-	const size_t monitor = look->kind == KIND_XAUI ? XAUI_MONITOR : R_MONITOR;
-	const bool is_10g = look->kind == KIND_XAUI || look->kind == KIND_R;
+	const bool is_10g = look->kind >= KIND_XAUI;
 	bool again = false;
 
-	if (is_10g && seen[monitor] != 0) {
-		seen[monitor] = values[look->first + monitor];
+	if (is_10g && seen[MONITOR] != 0) {
+		seen[MONITOR] = values[look->first + MONITOR];
 		again = true;
 	}
 	for (size_t reg = 0; reg < lists[look->kind].n; reg++)
@@ -404,17 +421,13 @@ static int reread(struct regio *io, const struct look *looks, const bool *again,
 
 	for (size_t i = 0; i < n; i++)
 		if (again[i])
-			addrs[n_addrs++] =
-				addr_of(&looks[i],
-					looks[i].kind == KIND_XAUI ? XAUI_MONITOR : R_MONITOR);
+			addrs[n_addrs++] = addr_of(&looks[i], MONITOR);
 	if (n_addrs == 0)
 		return regio_flush(io);
 	rc = regio_read_many(io, addrs, n_addrs, fresh);
 	for (size_t i = 0; rc == 0 && i < n; i++)
 		if (again[i])
-			values[looks[i].first +
-			       (looks[i].kind == KIND_XAUI ? XAUI_MONITOR : R_MONITOR)] =
-				fresh[at++];
+			values[looks[i].first + MONITOR] = fresh[at++];
 	return rc;
 }
 

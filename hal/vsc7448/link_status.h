@@ -48,6 +48,7 @@ struct vsc7448_link {
 	bool has_mode;       /* a PCS is on and clocked; else everything below is 0 */
 	enum link_mode mode; /* 1000BASE-X and SGMII after PCS1G_MODE_CFG */
 	uint32_t mbps;
+	bool pcs2x6g; /* RXAUI with 64b/66b of PCS2X6G, which the vendor's driver uses for it */
 
 	bool link;         /* the PCS passes data, and at 10G no fault is signalled */
 	bool signal;       /* signal detect, or not used; XAUI: all lanes in use */

@@ -91,6 +91,11 @@ void vsc7448_identity(const struct vsc7448 *chip, struct vsc7448_identity *ident
 	*identity = chip->identity;
 }
 
+struct device *vsc7448_device(const struct vsc7448 *chip)
+{
+	return chip->dev;
+}
+
 void vsc7448_forget(struct vsc7448 *chip)
 {
 	regio_forget(chip->io);

@@ -51,6 +51,9 @@ struct vsc7448_identity {
 };
 void vsc7448_identity(const struct vsc7448 *chip, struct vsc7448_identity *identity);
 
+/* The device that the handle was opened on. */
+struct device *vsc7448_device(const struct vsc7448 *chip);
+
 /* Others may have written registers: nothing is known any more.  No access. */
 void vsc7448_forget(struct vsc7448 *chip);
 

@@ -194,8 +194,11 @@ $ switchblade help
 | lag hash FIELD[,FIELD]...                  what spreads flows over the members
 | lag set PORTS                              make ports one link aggregation group
 | lag show                                   link aggregation groups, as the chip has them
+| link history [PORTS]...                    what happened to links since the last look
+| link kr PORT                               10GBASE-KR: auto-negotiation, training, correction
 | link modes [PORTS]                         what each port can carry, and who is in the way
 | link set PORTS MODE | board                set ports up in a link mode, or free them
+| link show [PORTS]...                       the state of links in detail
 | mac add VLAN ADDRESS PORTS                 add or replace an entry, static unless told otherwise
 | mac age [SECONDS]                          how long a silent address stays
 | mac del VLAN ADDRESS                       remove an entry, and show what it was
@@ -208,6 +211,9 @@ $ switchblade help
 | mirror off                                 stop mirroring
 | mirror set PORT                            copy frames to a monitor port
 | mirror show                                what is mirrored where
+| oset send PORT WORD                        send an ordered set of 24 bits over XAUI or RXAUI
+| oset show [PORTS]...                       ordered sets that were received, and the one sent
+| oset watch PORT                            wait for ordered sets and show them as they come
 | pgid set PGID PORTS                        the ports of a destination: flooding or a group
 | pgid show [PGID]                           where frames to ports, groups and floods go
 | police set PORTS RATE                      limit what ports receive
@@ -216,6 +222,7 @@ $ switchblade help
 | port enable PORTS                          take back what port disable did
 | port flush PORTS                           drop the frames that wait in the queues of ports
 | port set PORTS                             change speed, pause, frame length, ... of ports
+| port show [PORTS]...                       every port at a glance: mode, link, partner, errors
 | reg diff A [B]                             compare register files, or one with the device
 | reg dump [PATTERN]                         write registers as a .regs file
 | reg find ADDRESS                           the register at an address
@@ -332,7 +339,7 @@ $ switchblade --json help reg poll
 | }
 
 $ switchblade --json help | grep -c '"schema": "switchblade/'
-| 73
+| 80
 
 $ switchblade --raw help
 | acl add
@@ -356,8 +363,11 @@ $ switchblade --raw help
 | lag hash
 | lag set
 | lag show
+| link history
+| link kr
 | link modes
 | link set
+| link show
 | mac add
 | mac age
 | mac del
@@ -370,6 +380,9 @@ $ switchblade --raw help
 | mirror off
 | mirror set
 | mirror show
+| oset send
+| oset show
+| oset watch
 | pgid set
 | pgid show
 | police set
@@ -378,6 +391,7 @@ $ switchblade --raw help
 | port enable
 | port flush
 | port set
+| port show
 | reg diff
 | reg dump
 | reg find
@@ -434,8 +448,11 @@ $ switchblade help --markdown
 | | `lag hash FIELD[,FIELD]...` | what spreads flows over the members |
 | | `lag set PORTS` | make ports one link aggregation group |
 | | `lag show` | link aggregation groups, as the chip has them |
+| | `link history [PORTS]...` | what happened to links since the last look |
+| | `link kr PORT` | 10GBASE-KR: auto-negotiation, training, correction |
 | | `link modes [PORTS]` | what each port can carry, and who is in the way |
 | | `link set PORTS MODE \| board` | set ports up in a link mode, or free them |
+| | `link show [PORTS]...` | the state of links in detail |
 | | `mac add VLAN ADDRESS PORTS` | add or replace an entry, static unless told otherwise |
 | | `mac age [SECONDS]` | how long a silent address stays |
 | | `mac del VLAN ADDRESS` | remove an entry, and show what it was |
@@ -448,6 +465,9 @@ $ switchblade help --markdown
 | | `mirror off` | stop mirroring |
 | | `mirror set PORT` | copy frames to a monitor port |
 | | `mirror show` | what is mirrored where |
+| | `oset send PORT WORD` | send an ordered set of 24 bits over XAUI or RXAUI |
+| | `oset show [PORTS]...` | ordered sets that were received, and the one sent |
+| | `oset watch PORT` | wait for ordered sets and show them as they come |
 | | `pgid set PGID PORTS` | the ports of a destination: flooding or a group |
 | | `pgid show [PGID]` | where frames to ports, groups and floods go |
 | | `police set PORTS RATE` | limit what ports receive |
@@ -456,6 +476,7 @@ $ switchblade help --markdown
 | | `port enable PORTS` | take back what port disable did |
 | | `port flush PORTS` | drop the frames that wait in the queues of ports |
 | | `port set PORTS` | change speed, pause, frame length, ... of ports |
+| | `port show [PORTS]...` | every port at a glance: mode, link, partner, errors |
 | | `reg diff A [B]` | compare register files, or one with the device |
 | | `reg dump [PATTERN]` | write registers as a .regs file |
 | | `reg find ADDRESS` | the register at an address |

@@ -241,10 +241,10 @@ static void set_10g(struct link_bench *b, unsigned chip, uint32_t port, enum ben
 	link_bench_write(b, chip, VSC7448_PCS10G_BR_PCS_10GBR_CFG_PCS_CFG(i),
 			 mode == BENCH_10GBASE_R ? 0x80000000 : 0);
 	link_bench_write(b, chip, VSC7448_DEV10G_PCS_XAUI_CONFIGURATION_PCS_XAUI_CFG(i),
-			 mode == BENCH_XAUI);
+			 mode == BENCH_XAUI || mode == BENCH_RXAUI);
 	/* The vendor's driver runs RXAUI on this PCS: port49_rxaui.regs. */
 	link_bench_write(b, chip, VSC7448_DEV10G_PCS2X6G_CONFIGURATION_PCS2X6G_CFG(i),
-			 mode == BENCH_RXAUI);
+			 mode == BENCH_2X6G);
 	link_bench_write(b, chip, VSC7448_DEV10G_PCS_XAUI_CONFIGURATION_PCS_XAUI_SD_CFG(i),
 			 0x111);
 	link_bench_write(b, chip, VSC7448_DEV10G_MAC_CFG_STATUS_MAC_LFS_CFG(i), 1);

@@ -48,7 +48,8 @@ enum bench_mode {
 	BENCH_2500BASE_X,
 	BENCH_QSGMII,
 	BENCH_XAUI,
-	BENCH_RXAUI,
+	BENCH_RXAUI, /* interleaved, by PCS_XAUI */
+	BENCH_2X6G,  /* RXAUI as the vendor's driver sets it up, by PCS2X6G */
 	BENCH_10GBASE_R,
 };
 void link_bench_set(struct link_bench *b, unsigned chip, uint32_t port, enum bench_mode mode);

@@ -9,6 +9,8 @@
 
 #include <cmocka.h>
 
+#include "hal/vsc7448/calendar.h"
+#include "hal/vsc7448/port.h"
 #include "tests/lib/chip_bench.h"
 #include "tests/lib/link_bench.h"
 
@@ -60,6 +62,7 @@ static void test_modes_and_speeds_are_read_back(void **state)
 		{ BENCH_QSGMII, 40, LINK_MODE_QSGMII, 1000, false },
 		{ BENCH_XAUI, 49, LINK_MODE_XAUI, 10000, false },
 		{ BENCH_RXAUI, 50, LINK_MODE_RXAUI, 10000, false },
+		{ BENCH_2X6G, 52, LINK_MODE_RXAUI, 10000, false },
 		{ BENCH_10GBASE_R, 51, LINK_MODE_10GBASE_R, 10000, false },
 	};
 
@@ -228,6 +231,67 @@ static int one_port(struct chip_bench *c, struct error *err)
 	return 0;
 }
 
+/* Calendars for the port alone, in all its modes. */
+static void make_room(uint32_t port)
+{
+	struct vsc7448_port_map map = { 0 };
+	struct error err = { 0 };
+
+	map.mbps[port] = port > 48 ? 10000 : port >= 8 && port < 32 ? 2500 : 1000;
+	for (unsigned chip = 0; chip < 2; chip++)
+		if (vsc7448_calendar_set(b.chip[chip], &map, &err) != 0)
+			fail_msg("%s", err.text);
+}
+
+/* A disabled port is silent: the other end loses it. */
+static void disable_and_enable(uint32_t port)
+{
+	struct error err = { 0 };
+
+	assert_int_equal(vsc7448_port_disable(b.chip[0], port, &err), 0);
+	clock_wait_us(b.clock, 1000);
+	if (look(1, port).link)
+		fail_msg("port %u hears a disabled one", port);
+	assert_int_equal(vsc7448_port_enable(b.chip[0], port, &err), 0);
+	clock_wait_us(b.clock, 100000);
+	if (!look(1, port).link)
+		fail_msg("port %u stays down", port);
+}
+
+/* Driver, SerDes model and link model together: every mode of every kind of port. */
+static void test_ports_that_the_driver_sets_up_come_up(void **state)
+{
+	static const uint32_t ports[] = { 0, 7, 8, 31, 40, 48, 49, 50, 51, 52 };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(ports) / sizeof(ports[0]); i++)
+		for (unsigned mode = 0; mode < LINK_MODE_COUNT; mode++) {
+			const uint32_t port = ports[i];
+			struct vsc7448_port_conf conf;
+			struct error err = { 0 };
+
+			if (!vsc7448_port_carries(port, mode))
+				continue;
+			make_room(port);
+			link_bench_cable(&b, port);
+			vsc7448_port_conf_default(mode, &conf);
+			for (unsigned chip = 0; chip < 2; chip++)
+				if (vsc7448_port_conf_set(b.chip[chip], port, &conf, &err) != 0)
+					fail_msg("port %u: %s", port, err.text);
+			clock_wait_us(b.clock, 100000);
+			if (!look(0, port).link || !mv_link_is_up(b.model[0], port))
+				fail_msg("port %u stays down in %s", port,
+					 link_mode_names[mode]);
+			if (mode != LINK_MODE_QSGMII)
+				disable_and_enable(port);
+			for (unsigned chip = 0; chip < 2; chip++)
+				if (vsc7448_port_free(b.chip[chip], port, &err) != 0)
+					fail_msg("port %u: %s", port, err.text);
+			assert_false(mv_link_is_up(b.model[0], port));
+			assert_false(look(0, port).link);
+		}
+}
+
 static int all_links(struct chip_bench *c, struct error *err)
 {
 	struct vsc7448_link links[VSC7448_N_PORTS];
@@ -254,6 +318,7 @@ int main(void)
 		T(test_faults_of_xaui_are_those_of_now),
 		T(test_10gbase_r_tells_lock_errors_and_correction),
 		T(test_all_ports_are_read_in_few_transfers),
+		T(test_ports_that_the_driver_sets_up_come_up),
 		cmocka_unit_test(test_every_access_can_fail),
 	};
 

@@ -50,7 +50,8 @@ static const struct {
 	{ BENCH_1000BASE_X, 31, 1000 },     { BENCH_2500BASE_X, 12, 1000 },
 	{ BENCH_QSGMII, 1, 1000 },          { BENCH_QSGMII, 47, 1000 },
 	{ BENCH_XAUI, 49, 1000 },           { BENCH_XAUI, 52, 1000 },
-	{ BENCH_RXAUI, 50, 1000 },          { BENCH_10GBASE_R, 51, 1000 },
+	{ BENCH_RXAUI, 50, 1000 },          { BENCH_2X6G, 50, 1000 },
+	{ BENCH_10GBASE_R, 51, 1000 },
 };
 #define N_WAYS (sizeof(ways) / sizeof(ways[0]))
 

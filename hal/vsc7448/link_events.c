@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "hal/vsc7448/link_status.h"
+
+const struct vsc7448_link_event_info vsc7448_link_events[VSC7448_LINK_EVENT_COUNT] = {
+	[VSC7448_LINK_DOWN] = { "link-down", "the link was down", true },
+	[VSC7448_LINK_SYNC_LOST] = { "sync-lost", "synchronization to code groups was lost",
+				     true },
+	[VSC7448_LINK_SIGNAL_LOST] = { "signal-lost", "signal detect was lost", true },
+	[VSC7448_LINK_ALIGN_LOST] = { "alignment-lost", "the lanes lost their alignment",
+				      true },
+	[VSC7448_LINK_LOCK_CHANGED] = { "lock-changed", "block lock was gained or lost",
+					false },
+	[VSC7448_LINK_HI_BER] = { "high-ber", "the high bit error rate state changed", true },
+	[VSC7448_LINK_LOCAL_FAULT] = { "local-fault", "nothing usable was received", true },
+	[VSC7448_LINK_REMOTE_FAULT] = { "remote-fault", "the far end received nothing usable",
+					true },
+	[VSC7448_LINK_FAR_END_FAULT] = { "far-end-fault", "the far end signalled a fault",
+					 true },
+	[VSC7448_LINK_CODE_ERROR] = { "code-error", "bad code groups or blocks were received",
+				      true },
+	[VSC7448_LINK_PAGE] = { "page-received", "an auto-negotiation page was received",
+				false },
+	[VSC7448_LINK_FIFO] = { "fifo-error", "a FIFO of the port ran over or empty", true },
+	[VSC7448_LINK_GAP] = { "short-gap", "a gap below 12 bytes was received", false },
+	[VSC7448_LINK_PREAMBLE] = { "short-preamble", "a preamble below 8 bytes was received",
+				    false },
+	[VSC7448_LINK_JUNK] = { "junk", "bytes that are no frame were received", true },
+	[VSC7448_LINK_FEC_LOCK] = { "fec-lock-lost", "error correction lost its frame lock",
+				    true },
+};
