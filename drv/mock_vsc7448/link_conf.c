@@ -122,6 +122,8 @@ static void use_serdes(struct mock_vsc7448 *m, uint32_t port, struct link_conf *
 		use_macro_1g(m, port + 1, c);
 	else if (port < 32)
 		use_macro_6g(m, port - 8, c);
+	else if (port < 48)
+		c->sends = c->receives = false; /* no macro but the group's */
 	else if (port == 48)
 		use_macro_1g(m, 0, c);
 	else if (c->line == LINE_XAUI || c->line == LINE_RXAUI || c->line == LINE_2X6G)

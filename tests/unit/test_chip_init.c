@@ -5,6 +5,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -165,6 +166,61 @@ static void test_init_twice_leaves_the_same(void **state)
 		assert_int_equal(chip_bench_peek(&b, some[i]), before[i]);
 	}
 	chip_bench_close(&b);
+}
+
+/* Bits of @a that init writes, with what it leaves there in @a and in @b. */
+static void compare_written(const struct chip_bench *a, const struct chip_bench *b)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < a->n_access; i++) {
+		uint64_t addr = a->access[i].addr;
+		uint32_t in_a = chip_bench_peek(a, addr), in_b = chip_bench_peek(b, addr);
+
+		if (a->access[i].kind != BUS_OP_WRITE || addr < UINT64_C(0x71010000))
+			continue;
+		if (in_a != in_b)
+			fail_msg("0x%08llx: 0x%08x, 0x%08x", (unsigned long long)addr, in_a,
+				 in_b);
+		n++;
+	}
+	assert_true(n > 5000);
+}
+
+static void test_init_over_the_serial_interface_leaves_the_same(void **state)
+{
+	struct error err = { 0 };
+	struct chip_bench direct, si;
+
+	(void)state;
+	open_and_init(&direct);
+	chip_bench_open(&si, "mock:,si");
+	if (init_base(&si, &err) != 0)
+		fail_msg("%s", err.text);
+	compare_written(&direct, &si);
+	chip_bench_close(&si);
+	chip_bench_close(&direct);
+}
+
+static void test_init_works_whatever_unknown_registers_hold(void **state)
+{
+	(void)state;
+	for (unsigned seed = 1; seed <= 5; seed++) {
+		struct error err = { 0 };
+		struct chip_bench b;
+		char uri[32];
+
+		snprintf(uri, sizeof(uri), "mock:,seed=%u", seed);
+		chip_bench_open(&b, uri);
+		if (init_base(&b, &err) != 0)
+			fail_msg("%s: %s", uri, err.text);
+		assert_int_equal(chip_bench_peek(&b, VSC7448_QRES_RES_CTRL_RES_CFG(503)),
+				 0xa4b);
+		print_message("%s: %zu accesses\n", uri,
+			      chip_bench_reads(&b) + chip_bench_writes(&b));
+		assert_true(chip_bench_reads(&b) + chip_bench_writes(&b) < 23801 / 2);
+		chip_bench_close(&b);
+	}
 }
 
 static void test_the_calendar_reaches_the_store(void **state)
@@ -436,6 +492,8 @@ int main(void)
 		cmocka_unit_test(test_a_chip_that_is_another_after_reset_is_refused),
 		cmocka_unit_test(test_init_costs_less_than_half_of_the_vendors),
 		cmocka_unit_test(test_init_twice_leaves_the_same),
+		cmocka_unit_test(test_init_over_the_serial_interface_leaves_the_same),
+		cmocka_unit_test(test_init_works_whatever_unknown_registers_hold),
 		cmocka_unit_test(test_the_calendar_reaches_the_store),
 		cmocka_unit_test(test_a_bad_map_is_refused_before_anything_is_done),
 		cmocka_unit_test(test_without_reset_a_running_core_keeps_its_memories),
