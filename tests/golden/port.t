@@ -73,3 +73,12 @@ $ switchblade source -
 | 1	1000base-x	disabled
 ! switchblade: stdin:10: 1000base-x has no speed of 100 Mb/s (range)
 = 2
+
+# Under --dry-run everything is computed on what would be there.
+$ switchblade -n source - | grep 'DEV1G\[0\]' | tail -3
+> chip init
+> link set 0 sgmii
+> port disable 0
+| write    DEV1G[0]:PCS1G_CFG_STATUS:PCS1G_ANEG_CFG  0x00000000  0x00000003
+| write    DEV1G[0]:DEV_CFG_STATUS:DEV_RST_CTRL      0x00200000  0x00201000
+| write    DEV1G[0]:PCS1G_CFG_STATUS:PCS1G_CFG       0x00000001  0x00000000
