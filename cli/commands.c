@@ -294,6 +294,18 @@ const struct cmd command_table[] = {
 		.n_sub = COUNT(chip_table),
 	},
 	{
+		.name = "counters",
+		.help = "frame counters of the switch chip's ports",
+		.sub = counters_table,
+		.n_sub = COUNT(counters_table),
+	},
+	{
+		.name = "frame",
+		.help = "frames from and to the CPU",
+		.sub = frame_table,
+		.n_sub = COUNT(frame_table),
+	},
+	{
 		.name = "help",
 		.usage = "[COMMAND]...",
 		.help = "the commands, or one of them in detail",

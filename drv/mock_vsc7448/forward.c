@@ -123,18 +123,16 @@ static int queue_frame(struct mock_vsc7448 *m, uint32_t port, const uint8_t *dat
 {
 	struct mv_forward *hub = hub_of(m);
 	struct mv_work *work = &hub->works[(hub->first + hub->n_works) % MV_MAX_WORKS];
-	uint8_t *copy;
 
 	if (hub->n_works == MV_MAX_WORKS || hub->hops >= MV_MAX_HOPS ||
 	    hub->steps >= MV_MAX_STEPS) {
 		m->forward->lost_in_loops++;
 		return 0;
 	}
-	copy = malloc(len);
-	if (copy == NULL)
+	*work = (struct mv_work){ m, port, len, hub->hops + 1, malloc(len) };
+	if (work->data == NULL)
 		return E_NOMEM;
-	memcpy(copy, data, len);
-	*work = (struct mv_work){ m, port, len, hub->hops + 1, copy };
+	memcpy(work->data, data, len);
 	hub->n_works++;
 	return 0;
 }

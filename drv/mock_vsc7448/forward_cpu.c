@@ -41,19 +41,24 @@ static void inject(struct mock_vsc7448 *m, const uint8_t *ifh, struct mv_frame *
 	uint64_t dst = be(ifh + 4, 8), vstax = be(ifh + 14, 8), fwd = be(ifh + 22, 6);
 	uint32_t action = fwd >> 23 & 7, point = fwd >> 18 & 0x1f, source = fwd >> 27 & 0x3f;
 	uint32_t pcp = vstax >> 29 & 7, dei = vstax >> 28 & 1, vid = vstax >> 16 & 0xfff;
+	bool classified;
 
 	f->port = source < MV_N_PORTS ? source : MV_CPU_PORT;
 	if (action != ACT_INJECT && point == 0) {
 		mv_switch(m, f);
 		return;
 	}
-	if (!mv_classify(m, f))
-		return;
+	classified = mv_classify(m, f);
 	f->cos = vstax >> 56 & 7;
 	f->vid = vid;
 	f->pcp = pcp;
 	f->dei = dei;
 	f->pop = 0;
+	if (!classified) {
+		if (action != ACT_INJECT && f->cpu_queues != 0)
+			mv_to_cpu(m, f);
+		return;
+	}
 	if (action != ACT_INJECT) {
 		mv_analyze_injected(m, f);
 		return;

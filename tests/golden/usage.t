@@ -186,6 +186,10 @@ $ switchblade help
 | chip reset                                 reset the switch core
 | chip show                                  identity, clocks and calendar of the switch chip
 | chip temp                                  temperature of the switch chip
+| counters clear [PORTS]                     count from now on
+| counters show [PORTS]                      what the ports have counted since the last clear
+| frame capture                              show frames that come to the CPU
+| frame send [PORTS]                         send a frame through the switch chip
 | help [COMMAND]...                          the commands, or one of them in detail
 | isolate clear [PORTS]                      let ports reach each other again
 | isolate set PORTS                          keep ports apart that are in one VLAN
@@ -339,7 +343,7 @@ $ switchblade --json help reg poll
 | }
 
 $ switchblade --json help | grep -c '"schema": "switchblade/'
-| 80
+| 84
 
 $ switchblade --raw help
 | acl add
@@ -355,6 +359,10 @@ $ switchblade --raw help
 | chip reset
 | chip show
 | chip temp
+| counters clear
+| counters show
+| frame capture
+| frame send
 | help
 | isolate clear
 | isolate set
@@ -440,6 +448,10 @@ $ switchblade help --markdown
 | | `chip reset` | reset the switch core |
 | | `chip show` | identity, clocks and calendar of the switch chip |
 | | `chip temp` | temperature of the switch chip |
+| | `counters clear [PORTS]` | count from now on |
+| | `counters show [PORTS]` | what the ports have counted since the last clear |
+| | `frame capture` | show frames that come to the CPU |
+| | `frame send [PORTS]` | send a frame through the switch chip |
 | | `help [COMMAND]...` | the commands, or one of them in detail |
 | | `isolate clear [PORTS]` | let ports reach each other again |
 | | `isolate set PORTS` | keep ports apart that are in one VLAN |
