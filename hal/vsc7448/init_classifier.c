@@ -1,66 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "hal/vsc7448/init_priv.h"
-
-/* A TCAM: its registers by role, and how much there is of it.  jr2_vcap_info[]. */
-struct tcam {
-	uint64_t update, move, action;
-	uint32_t entries; /* addresses that hold rules */
-	uint32_t actions; /* the same and those of default actions */
-};
-
-static const struct tcam super = {
-	VSC7448_VCAP_SUPER_VCAP_CORE_CFG_VCAP_UPDATE_CTRL,
-	VSC7448_VCAP_SUPER_VCAP_CORE_CFG_VCAP_MV_CFG,
-	VSC7448_VCAP_SUPER_VCAP_CORE_CACHE_VCAP_ACTION_DAT(0),
-	0x8000,
-	0x9900,
-};
-static const struct tcam es0 = {
-	VSC7448_VCAP_ES0_VCAP_CORE_CFG_VCAP_UPDATE_CTRL,
-	VSC7448_VCAP_ES0_VCAP_CORE_CFG_VCAP_MV_CFG,
-	VSC7448_VCAP_ES0_VCAP_CORE_CACHE_VCAP_ACTION_DAT(0),
-	0x1000,
-	0x1035,
-};
-
-/* Fields of VCAP_UPDATE_CTRL, which are the same for both. */
-#define UPDATE(name, value)                                                                    \
-	((uint32_t)(value) << VSC7448_VCAP_SUPER_VCAP_CORE_CFG_VCAP_UPDATE_CTRL__##name.lsb)
-#define ACTIONS_ONLY (UPDATE(UPDATE_ENTRY_DIS, 1) | UPDATE(UPDATE_CNT_DIS, 1))
-
-enum { CMD_WRITE = 0, CMD_INIT = 4 };
-
-static void run(struct regio *io, const struct tcam *tcam, uint32_t addr, uint32_t command)
-{
-	regio_write(io, tcam->update,
-		    command | UPDATE(UPDATE_ADDR, addr) | UPDATE(UPDATE_SHOT, 1));
-	regio_wait(io, &(struct regio_wait){ .addr = tcam->update,
-					     .mask = UPDATE(UPDATE_SHOT, 1),
-					     .timeout_us = 100000,
-					     .every_us = 10 });
-}
-
-/* Fills @n addresses with the cache. */
-static void fill(struct regio *io, const struct tcam *tcam, uint32_t addr, uint32_t n,
-		 uint32_t flags)
-{
-	regio_put(io, tcam->move, n - 1);
-	run(io, tcam, addr, UPDATE(UPDATE_CMD, CMD_INIT) | flags);
-}
-
-static void empty(struct regio *io, const struct tcam *tcam)
-{
-	fill(io, tcam, 0, tcam->entries, UPDATE(CLEAR_CACHE, 1));
-	fill(io, tcam, 0, tcam->actions, UPDATE(CLEAR_CACHE, 1) | UPDATE(UPDATE_ENTRY_DIS, 1));
-}
-
-static void put_action(struct regio *io, const struct tcam *tcam, uint32_t addr,
-		       const uint32_t words[2])
-{
-	regio_write(io, tcam->action, words[0]);
-	regio_write(io, tcam->action + 4, words[1]);
-	run(io, tcam, addr, UPDATE(UPDATE_CMD, CMD_WRITE) | ACTIONS_ONLY);
-}
+#include "hal/vsc7448/vcap_priv.h"
 
 /*
  * Default actions take a row of 16 addresses: those of the first lookup of CLM_A are rows 2048
@@ -70,22 +10,21 @@ static void put_action(struct regio *io, const struct tcam *tcam, uint32_t addr,
  */
 static void default_actions(struct regio *io)
 {
-	const uint32_t size[2] = { 4, 0 }; /* type group: an action of four addresses */
-	const uint32_t policy[2] = { 0x3fc00000, 0x20 };
+	const uint32_t clm_a = 2048, is2 = 2390;
 
-	regio_write(io, super.action, size[0]);
+	vsc7448__vcap_cache_word(io, VCAP_TCAM_SUPER, 0, 4); /* type group of four addresses */
 	for (uint32_t port = 0; port < VSC7448_N_PORTS; port++)
-		run(io, &super, 16 * (2048 + port),
-		    UPDATE(UPDATE_CMD, CMD_WRITE) | ACTIONS_ONLY);
-	put_action(io, &super, 16 * 2048 + 2, policy);
-	for (uint32_t port = 1; port < VSC7448_N_PORTS; port++)
-		run(io, &super, 16 * (2048 + port) + 2,
-		    UPDATE(UPDATE_CMD, CMD_WRITE) | ACTIONS_ONLY);
-	regio_write(io, super.action, 0x01000000);
+		vsc7448__vcap_spread_action(io, VCAP_TCAM_SUPER, VCAP_ROW * (clm_a + port), 1);
+	vsc7448__vcap_cache_word(io, VCAP_TCAM_SUPER, 0, 0x3fc00000);
+	vsc7448__vcap_cache_word(io, VCAP_TCAM_SUPER, 1, 0x20);
+	for (uint32_t port = 0; port < VSC7448_N_PORTS; port++)
+		vsc7448__vcap_spread_action(io, VCAP_TCAM_SUPER, VCAP_ROW * (clm_a + port) + 2,
+					    1);
+	vsc7448__vcap_cache_word(io, VCAP_TCAM_SUPER, 0, 0x01000000);
 	for (uint32_t port = 0; port < VSC7448_N_PORTS; port++) {
-		regio_write(io, super.action + 4, (port + 1) << 24 | 0x100);
-		run(io, &super, 16 * (2390 + port) + 1,
-		    UPDATE(UPDATE_CMD, CMD_WRITE) | ACTIONS_ONLY);
+		vsc7448__vcap_cache_word(io, VCAP_TCAM_SUPER, 1, (port + 1) << 24 | 0x100);
+		vsc7448__vcap_spread_action(io, VCAP_TCAM_SUPER, VCAP_ROW * (is2 + port) + 1,
+					    1);
 	}
 }
 
@@ -95,10 +34,10 @@ static void default_actions(struct regio *io)
  */
 static void egress_defaults(struct regio *io)
 {
-	regio_write(io, es0.action + 4 * 2, 0x00020000);
-	regio_write(io, es0.action + 4 * 5, 0x00000004);
-	regio_write(io, es0.action + 4 * 8, 0x80000000);
-	fill(io, &es0, 0x1000, VSC7448_N_PORTS, ACTIONS_ONLY);
+	vsc7448__vcap_cache_word(io, VCAP_TCAM_ES0, 2, 0x00020000);
+	vsc7448__vcap_cache_word(io, VCAP_TCAM_ES0, 5, 0x00000004);
+	vsc7448__vcap_cache_word(io, VCAP_TCAM_ES0, 8, 0x80000000);
+	vsc7448__vcap_spread_action(io, VCAP_TCAM_ES0, 0x1000, VSC7448_N_PORTS);
 	regio_fields(io, VSC7448_REW_COMMON_ES0_CTRL, F(REW_COMMON_ES0_CTRL, ES0_LU_ENA, 1));
 	regio_fields(io, VSC7448_ANA_L2_ISDX_SERVICE_CTRL(0),
 		     F(ANA_L2_ISDX_SERVICE_CTRL, ES0_ISDX_KEY_ENA, 0));
@@ -142,8 +81,7 @@ static void access_keys(struct regio *io, uint32_t port)
 
 void vsc7448__init_classifier(struct regio *io)
 {
-	empty(io, &super);
-	empty(io, &es0);
+	vsc7448__vcap_init(io);
 	default_actions(io);
 	egress_defaults(io);
 	for (uint32_t port = 0; port < VSC7448_N_PORTS; port++) {

@@ -19,7 +19,8 @@
 #define TIMEOUT_US 100000u
 #define EVERY_US   10u
 
-enum select { ENTRY = 1, ACTION = 2, COUNTER = 4, ALL = 7 };
+/* What a command is about; CLEARED: the cache is emptied first. */
+enum select { ENTRY = 1, ACTION = 2, COUNTER = 4, ALL = 7, CLEARED = 8 };
 
 /* The registers of one TCAM. */
 struct tcam {
@@ -53,7 +54,7 @@ static void command(struct regio *io, const struct tcam *t, uint32_t addr, uint3
 	value = reg_field_put(value, UPDATE(UPDATE_ENTRY_DIS), (select & ENTRY) == 0);
 	value = reg_field_put(value, UPDATE(UPDATE_ACTION_DIS), (select & ACTION) == 0);
 	value = reg_field_put(value, UPDATE(UPDATE_CNT_DIS), (select & COUNTER) == 0);
-	value = reg_field_put(value, UPDATE(CLEAR_CACHE), cmd == CMD(INIT));
+	value = reg_field_put(value, UPDATE(CLEAR_CACHE), (select & CLEARED) != 0);
 	regio_write(io, t->update, (uint32_t)value | shot);
 	regio_wait(io, &(struct regio_wait){ .addr = t->update,
 					     .mask = shot,
@@ -66,15 +67,36 @@ static void init_tcam(struct regio *io, const struct tcam *t, uint32_t n_entries
 {
 	/* MV_SIZE is a count minus one; the vendor's driver writes the count. */
 	regio_put(io, t->move, n_entries);
-	command(io, t, 0, CMD(INIT), ALL);
+	command(io, t, 0, CMD(INIT), ALL | CLEARED);
 	regio_put(io, t->move, n_actions);
-	command(io, t, 0, CMD(INIT), ACTION | COUNTER);
+	command(io, t, 0, CMD(INIT), ACTION | COUNTER | CLEARED);
 }
 
 void vsc7448__vcap_init(struct regio *io)
 {
 	init_tcam(io, &super, VCAP_CORES * VCAP_CORE, SUPER_ACTIONS * VCAP_ROW);
 	init_tcam(io, &es0, ES0_RULES, ES0_ACTIONS);
+}
+
+static const struct tcam *tcam_of(enum vcap_tcam tcam)
+{
+	return tcam == VCAP_TCAM_SUPER ? &super : &es0;
+}
+
+void vsc7448__vcap_cache_word(struct regio *io, enum vcap_tcam tcam, uint32_t word,
+			      uint32_t value)
+{
+	regio_write(io, tcam_of(tcam)->action + 4 * (uint64_t)word, value);
+}
+
+void vsc7448__vcap_spread_action(struct regio *io, enum vcap_tcam tcam, uint32_t addr,
+				 uint32_t n)
+{
+	const struct tcam *t = tcam_of(tcam);
+
+	if (n > 1)
+		regio_put(io, t->move, n - 1);
+	command(io, t, addr, n > 1 ? CMD(INIT) : CMD(WRITE), ACTION);
 }
 
 /* --- cores ------------------------------------------------------------------------------- */
@@ -368,7 +390,7 @@ int vsc7448__vcap_read_row(struct regio *io, enum vcap_owner owner, uint32_t row
 void vsc7448__vcap_clear(struct regio *io, uint32_t addr, uint32_t n)
 {
 	regio_put(io, super.move, n - 1);
-	command(io, &super, addr, CMD(INIT), ALL);
+	command(io, &super, addr, CMD(INIT), ALL | CLEARED);
 }
 
 void vsc7448__vcap_move(struct regio *io, uint32_t addr, uint32_t n, uint32_t by, bool up)

@@ -54,6 +54,17 @@ struct vcap_rule {
  */
 void vsc7448__vcap_init(struct regio *io);
 
+/*
+ * For one action at many addresses: a word of the action cache as the chip has it, type group
+ * included, and that the action in the cache goes to the @n addresses from @addr on.  The cache
+ * keeps what was written: a command or two an address.
+ */
+enum vcap_tcam { VCAP_TCAM_SUPER, VCAP_TCAM_ES0 };
+void vsc7448__vcap_cache_word(struct regio *io, enum vcap_tcam tcam, uint32_t word,
+			      uint32_t value);
+void vsc7448__vcap_spread_action(struct regio *io, enum vcap_tcam tcam, uint32_t addr,
+				 uint32_t n);
+
 /* The owners of all cores, read: owner[core] is an enum vcap_owner.  16 accesses. */
 int vsc7448__vcap_owners(struct regio *io, uint32_t owner[VCAP_CORES]);
 
