@@ -55,20 +55,19 @@ int vsc7448_acl_insert(struct vsc7448 *chip, uint32_t index,
 {
 	struct vsc7448_acl_rule acl = *rule;
 	struct vcap_rule bits;
-	struct vcap_list list = { 0 };
+	struct vcap_list *list;
 	int rc = check_rule(rule, err);
 
 	if (rc != 0)
 		return rc;
-	rc = vsc7448__vcap_list_load(chip->io, VCAP_OWNER_IS2, &list);
+	rc = vsc7448__vcap_list(chip, VCAP_OWNER_IS2, &list);
 	if (rc == 0)
-		rc = find_counter(&list, &acl.counter);
+		rc = find_counter(list, &acl.counter);
 	if (rc == 0) {
 		regio_write(chip->io, CNT_TBL(acl.counter), 0);
 		vsc7448__acl_encode(&acl, &bits);
-		vsc7448__vcap_list_insert(&list, index, &bits, &acl.address);
+		vsc7448__vcap_list_insert(list, index, &bits, &acl.address);
 	}
-	vsc7448__vcap_list_fini(&list);
 	return regio_end(chip->io, err);
 }
 
@@ -80,20 +79,19 @@ static int change_rule(struct vsc7448 *chip, uint32_t index, enum change change,
 {
 	struct vsc7448_acl_rule rule = { 0 };
 	const struct vcap_slot *slot = NULL;
-	struct vcap_list list = { 0 };
+	struct vcap_list *list;
 	bool found;
-	int rc = vsc7448__vcap_list_load(chip->io, VCAP_OWNER_IS2, &list);
+	int rc = vsc7448__vcap_list(chip, VCAP_OWNER_IS2, &list);
 
 	if (rc == 0)
-		slot = vsc7448__vcap_list_at(&list, ACL_RULE_SIZE, index);
+		slot = vsc7448__vcap_list_at(list, ACL_RULE_SIZE, index);
 	found = slot != NULL;
 	if (found)
 		vsc7448__acl_decode(&slot->rule, &rule);
 	if (found && !rule.other_kind && change == DELETE)
-		vsc7448__vcap_list_remove(&list, ACL_RULE_SIZE, index);
+		vsc7448__vcap_list_remove(list, ACL_RULE_SIZE, index);
 	else if (found && !rule.other_kind)
 		regio_write(chip->io, CNT_TBL(rule.counter), 0);
-	vsc7448__vcap_list_fini(&list);
 	rc = regio_end(chip->io, err);
 	if (rc == 0 && !found)
 		return error_set(err, E_NOTFOUND, "there is no access rule %u", index);
@@ -133,18 +131,17 @@ int vsc7448_acl_list(struct vsc7448 *chip, struct error *err, struct vsc7448_acl
 		     size_t *n)
 {
 	struct vsc7448_acl_rule *found = NULL;
-	struct vcap_list list = { 0 };
+	struct vcap_list *list;
 	size_t n_found = 0;
-	int rc = vsc7448__vcap_list_load(chip->io, VCAP_OWNER_IS2, &list);
+	int rc = vsc7448__vcap_list(chip, VCAP_OWNER_IS2, &list);
 
 	if (rc == 0) {
-		found = calloc((size_t)list.n_slots + 1, sizeof(*found));
+		found = calloc((size_t)list->n_slots + 1, sizeof(*found));
 		if (found == NULL)
 			rc = regio_fail(chip->io, E_NOMEM, "out of memory");
 	}
 	if (rc == 0 && found != NULL)
-		rc = read_rules(&list, found, &n_found);
-	vsc7448__vcap_list_fini(&list);
+		rc = read_rules(list, found, &n_found);
 	if (rc == 0) {
 		*rules = found;
 		*n = n_found;

@@ -47,7 +47,7 @@ struct regio {
 	struct bus_op *ops; /* as many as steps, reused */
 	size_t max_ops;
 	uint32_t pass;
-	uint64_t written;
+	uint64_t written, epoch;
 	struct error err; /* the first since regio_end() */
 };
 
@@ -59,6 +59,7 @@ int regio_new(struct device *dev, struct error *err, struct regio **out)
 	if (io == NULL)
 		return error_set(err, E_NOMEM, "out of memory");
 	io->dev = dev;
+	io->epoch = 1;
 	io->shadow.db = device_map(dev);
 	rc = device_bus(dev, err, &io->bus);
 	if (rc != 0) {
@@ -89,8 +90,14 @@ uint64_t regio_written(const struct regio *io)
 	return io->written;
 }
 
+uint64_t regio_epoch(const struct regio *io)
+{
+	return io->epoch;
+}
+
 void regio_forget(struct regio *io)
 {
+	io->epoch++;
 	shadow_forget(&io->shadow, 0, UINT64_MAX);
 }
 

@@ -42,6 +42,9 @@ struct device *regio_device(const struct regio *io);
 /* Nothing is known any more: after a reset, or when others may have written. */
 void regio_forget(struct regio *io);
 
+/* Another number after each regio_forget(), also the one that an error brings. */
+uint64_t regio_epoch(const struct regio *io);
+
 /* A field and its new value; F() makes one from the names in vsc7448_regs.h. */
 struct regio_field {
 	struct reg_field field;

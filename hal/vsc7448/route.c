@@ -128,15 +128,14 @@ int vsc7448_route_find(struct vsc7448 *chip, const struct ip *prefix, uint32_t l
 		       struct error *err, struct vsc7448_route *route)
 {
 	struct vsc7448_route found = { 0 };
-	struct vcap_list list = { 0 };
+	struct vcap_list *list;
 	uint32_t at = NOT_FOUND;
-	int rc = vsc7448__vcap_list_load(chip->io, VCAP_OWNER_LPM, &list);
+	int rc = vsc7448__vcap_list(chip, VCAP_OWNER_LPM, &list);
 
 	if (rc == 0)
-		at = find(&list, prefix, length, &found);
+		at = find(list, prefix, length, &found);
 	if (at != NOT_FOUND && found.is_group)
 		read_hops(chip->io, &found);
-	vsc7448__vcap_list_fini(&list);
 	rc = regio_end(chip->io, err);
 	if (rc == 0 && at == NOT_FOUND)
 		return not_found(prefix, length, err);
@@ -238,60 +237,44 @@ int vsc7448_route_set(struct vsc7448 *chip, const struct vsc7448_route *wanted,
 {
 	struct vsc7448_route route = *wanted, old = { 0 };
 	struct regio *io = chip->io;
-	struct vcap_list list = { 0 };
+	struct vcap_list *list;
 	struct vcap_rule rule;
 	uint32_t at;
 	int rc = check_route(wanted, err);
 
 	if (rc != 0)
 		return rc;
-	rc = vsc7448__vcap_list_load(io, VCAP_OWNER_LPM, &list);
-	at = rc == 0 ? find(&list, &route.prefix, route.length, &old) : NOT_FOUND;
+	rc = vsc7448__vcap_list(chip, VCAP_OWNER_LPM, &list);
+	at = rc == 0 ? find(list, &route.prefix, route.length, &old) : NOT_FOUND;
 	if (at == NOT_FOUND)
 		old.is_group = false;
 	if (rc == 0 && route.is_group)
-		rc = put_group(io, &list, &old, &route);
+		rc = put_group(io, list, &old, &route);
 	vsc7448__route_encode(&route, &rule);
 	if (rc == 0 && at == NOT_FOUND)
-		vsc7448__vcap_list_insert(&list, position(&list, &route.prefix, route.length),
+		vsc7448__vcap_list_insert(list, position(list, &route.prefix, route.length),
 					  &rule, &route.address);
 	else if (rc == 0 &&
-		 memcmp(rule.action, vsc7448__vcap_list_at(&list, rule.size, at)->rule.action,
+		 memcmp(rule.action, vsc7448__vcap_list_at(list, rule.size, at)->rule.action,
 			sizeof(rule.action)) != 0)
-		vsc7448__vcap_write_action(io, VCAP_OWNER_LPM, old.address, rule.size,
-					   rule.action);
-	vsc7448__vcap_list_fini(&list);
+		vsc7448__vcap_list_set_action(list, rule.size, at, rule.action);
 	return regio_end(io, err);
-}
-
-/* An interrupted change may have left a rule twice: every one of the prefix goes. */
-static int remove_all(struct regio *io, const struct ip *prefix, uint32_t length, bool *found)
-{
-	struct vsc7448_route route;
-	struct vcap_list list = { 0 };
-	uint32_t at;
-	int rc;
-
-	do {
-		rc = vsc7448__vcap_list_load(io, VCAP_OWNER_LPM, &list);
-		at = rc == 0 ? find(&list, prefix, length, &route) : NOT_FOUND;
-		if (at != NOT_FOUND) {
-			*found = true;
-			vsc7448__vcap_list_remove(&list, rule_size(prefix), at);
-			rc = regio_flush(io);
-		}
-		vsc7448__vcap_list_fini(&list);
-	} while (rc == 0 && at != NOT_FOUND);
-	return rc;
 }
 
 int vsc7448_route_del(struct vsc7448 *chip, const struct ip *prefix, uint32_t length,
 		      struct error *err)
 {
+	struct vsc7448_route route;
+	struct vcap_list *list;
 	bool found = false;
-	int rc;
+	uint32_t at;
+	int rc = vsc7448__vcap_list(chip, VCAP_OWNER_LPM, &list);
 
-	remove_all(chip->io, prefix, length, &found);
+	/* An interrupted change may have left a rule twice: every one of the prefix goes. */
+	while (rc == 0 && (at = find(list, prefix, length, &route)) != NOT_FOUND) {
+		found = true;
+		vsc7448__vcap_list_remove(list, rule_size(prefix), at);
+	}
 	rc = regio_end(chip->io, err);
 	return rc == 0 && !found ? not_found(prefix, length, err) : rc;
 }
@@ -322,26 +305,25 @@ int vsc7448_routes(struct vsc7448 *chip, struct error *err, struct vsc7448_route
 		   size_t *n, size_t *others)
 {
 	struct vsc7448_route *found = NULL;
-	struct vcap_list list = { 0 };
+	struct vcap_list *list;
 	size_t n_found = 0;
-	int rc = vsc7448__vcap_list_load(chip->io, VCAP_OWNER_LPM, &list);
+	int rc = vsc7448__vcap_list(chip, VCAP_OWNER_LPM, &list);
 
 	if (rc == 0) {
-		found = calloc((size_t)list.n_slots + 1, sizeof(*found));
+		found = calloc((size_t)list->n_slots + 1, sizeof(*found));
 		if (found == NULL)
 			rc = regio_fail(chip->io, E_NOMEM, "out of memory");
 	}
 	if (rc == 0 && found != NULL)
-		rc = add_routes(chip->io, &list, 1, found, &n_found);
+		rc = add_routes(chip->io, list, 1, found, &n_found);
 	if (rc == 0 && found != NULL)
-		rc = add_routes(chip->io, &list, 4, found, &n_found);
+		rc = add_routes(chip->io, list, 4, found, &n_found);
 	if (rc == 0) {
 		*routes = found;
 		*n = n_found;
-		*others = list.n_slots - n_found;
+		*others = list->n_slots - n_found;
 	} else {
 		free(found);
 	}
-	vsc7448__vcap_list_fini(&list);
 	return regio_end(chip->io, err);
 }

@@ -11,38 +11,39 @@ static uint32_t row_addr(const struct vcap_list *list, uint32_t row)
 
 static int find_core(struct vcap_list *list)
 {
-	uint32_t owner[VCAP_CORES];
-	int rc = vsc7448__vcap_owners(list->io, owner);
-
-	list->free_core = VCAP_CORES;
-	for (uint32_t i = 0; rc == 0 && i < VCAP_CORES; i++) {
-		if (owner[i] == VCAP_OWNER_NONE)
-			list->free_core = i;
-		if (owner[i] != list->owner)
+	for (uint32_t i = 0; i < VCAP_CORES; i++) {
+		if (list->owners[i] != (uint32_t)list->owner)
 			continue;
 		if (list->has_core)
-			rc = regio_fail(
-				list->io, E_NOTSUP,
-				"cores %u and %u of VCAP_SUPER have the same owner; this "
-				"driver keeps its rules in one",
-				list->core, i);
+			return regio_fail(list->io, E_NOTSUP,
+					  "cores %u and %u of VCAP_SUPER have the same owner; "
+					  "this driver keeps its rules in one",
+					  list->core, i);
 		list->has_core = true;
 		list->core = i;
 	}
-	return rc;
+	return 0;
+}
+
+static bool make_slot(struct vcap_list *list)
+{
+	uint32_t max = list->max_slots == 0 ? 32 : 2 * list->max_slots;
+	struct vcap_slot *slots;
+
+	if (list->n_slots < list->max_slots)
+		return true;
+	slots = realloc(list->slots, max * sizeof(*slots));
+	if (slots == NULL)
+		return false;
+	list->slots = slots;
+	list->max_slots = max;
+	return true;
 }
 
 static bool append(struct vcap_list *list, uint32_t addr, const struct vcap_rule *rule)
 {
-	if (list->n_slots == list->max_slots) {
-		uint32_t max = list->max_slots == 0 ? 32 : 2 * list->max_slots;
-		struct vcap_slot *slots = realloc(list->slots, max * sizeof(*slots));
-
-		if (slots == NULL)
-			return false;
-		list->slots = slots;
-		list->max_slots = max;
-	}
+	if (!make_slot(list))
+		return false;
 	list->slots[list->n_slots].addr = addr;
 	list->slots[list->n_slots].rule = *rule;
 	list->n_slots++;
@@ -71,27 +72,69 @@ static int load_row(struct vcap_list *list, uint32_t row, bool *found)
 	return rc;
 }
 
-int vsc7448__vcap_list_load(struct regio *io, enum vcap_owner owner, struct vcap_list *list)
+static int load(struct vcap_list *list)
 {
 	bool found = true;
 	int rc;
 
-	*list = (struct vcap_list){ .io = io, .owner = owner };
+	list->has_core = false;
+	list->n_rows = list->n_slots = 0;
 	rc = find_core(list);
-	if (!list->has_core)
-		return rc;
-	for (uint32_t row = 0; rc == 0 && found && row < VCAP_ROWS; row++) {
+	for (uint32_t row = 0; rc == 0 && list->has_core && found && row < VCAP_ROWS; row++) {
 		rc = load_row(list, row, &found);
 		list->n_rows += rc == 0 && found;
 	}
 	return rc;
 }
 
-void vsc7448__vcap_list_fini(struct vcap_list *list)
+/* What is known of the TCAM. */
+struct vcap_cache {
+	uint64_t epoch; /* of owners */
+	uint32_t owners[VCAP_CORES];
+	struct vcap_list is2, lpm;
+};
+
+static int refresh_owners(struct regio *io, struct vcap_cache *cache)
 {
-	free(list->slots);
-	list->slots = NULL;
-	list->n_slots = list->max_slots = 0;
+	int rc = 0;
+
+	if (cache->epoch != regio_epoch(io)) {
+		rc = vsc7448__vcap_owners(io, cache->owners);
+		cache->epoch = regio_epoch(io);
+	}
+	return rc;
+}
+
+int vsc7448__vcap_list(struct vsc7448 *chip, enum vcap_owner owner, struct vcap_list **list)
+{
+	struct vcap_list *l;
+	int rc;
+
+	if (chip->vcap == NULL)
+		chip->vcap = calloc(1, sizeof(*chip->vcap));
+	if (chip->vcap == NULL)
+		return regio_fail(chip->io, E_NOMEM, "out of memory");
+	l = owner == VCAP_OWNER_LPM ? &chip->vcap->lpm : &chip->vcap->is2;
+	*list = l;
+	rc = refresh_owners(chip->io, chip->vcap);
+	if (rc != 0 || l->epoch == regio_epoch(chip->io))
+		return rc;
+	l->io = chip->io;
+	l->owner = owner;
+	l->owners = chip->vcap->owners;
+	rc = load(l);
+	/* An error ends the epoch when the queue is run. */
+	l->epoch = rc == 0 ? regio_epoch(chip->io) : 0;
+	return rc;
+}
+
+void vsc7448__vcap_cache_free(struct vcap_cache *cache)
+{
+	if (cache == NULL)
+		return;
+	free(cache->is2.slots);
+	free(cache->lpm.slots);
+	free(cache);
 }
 
 static uint32_t row_of(const struct vcap_list *list, uint32_t addr)
@@ -99,7 +142,7 @@ static uint32_t row_of(const struct vcap_list *list, uint32_t addr)
 	return ((list->core + 1) * VCAP_CORE - 1 - addr) / VCAP_ROW;
 }
 
-static const struct vcap_slot *nth(const struct vcap_list *list, uint32_t size, uint32_t index)
+static struct vcap_slot *nth(const struct vcap_list *list, uint32_t size, uint32_t index)
 {
 	for (uint32_t i = 0; i < list->n_slots; i++)
 		if (list->row_size[row_of(list, list->slots[i].addr)] == size && index-- == 0)
@@ -119,7 +162,7 @@ const struct vcap_slot *vsc7448__vcap_list_at(const struct vcap_list *list, uint
 struct places {
 	uint32_t size, n;
 	uint32_t addr[VCAP_CORE];
-	const struct vcap_slot *slot[VCAP_CORE]; /* NULL: free */
+	struct vcap_slot *slot[VCAP_CORE]; /* NULL: free */
 };
 
 static void add_row(const struct vcap_list *list, uint32_t row, struct places *p)
@@ -210,6 +253,18 @@ static void shift_up(const struct vcap_list *list, const struct places *p, uint3
 	}
 }
 
+static int falling(const void *a, const void *b)
+{
+	const struct vcap_slot *x = a, *y = b;
+
+	return (x->addr < y->addr) - (x->addr > y->addr);
+}
+
+static void sort(struct vcap_list *list)
+{
+	qsort(list->slots, list->n_slots, sizeof(*list->slots), falling);
+}
+
 /* Makes the place at @at free, taking a new row when there is none. */
 static int make_room(struct vcap_list *list, struct places *p, uint32_t at)
 {
@@ -223,8 +278,11 @@ static int make_room(struct vcap_list *list, struct places *p, uint32_t at)
 					  "core %u of VCAP_SUPER is full: %u rules", list->core,
 					  list->n_slots);
 		add_row(list, list->n_rows, p);
+		list->row_size[list->n_rows++] = (uint8_t)p->size;
 	}
 	shift_down(list, p, at, free_at);
+	for (uint32_t i = free_at; i > at; i--)
+		p->slot[i - 1]->addr = p->addr[i];
 	return 0;
 }
 
@@ -232,12 +290,15 @@ static int take_core(struct vcap_list *list)
 {
 	if (list->has_core)
 		return 0;
-	if (list->free_core == VCAP_CORES)
-		return regio_fail(list->io, E_STATE, "all cores of VCAP_SUPER have an owner");
-	list->core = list->free_core;
-	list->has_core = true;
-	vsc7448__vcap_own(list->io, list->core, list->owner);
-	return 0;
+	for (uint32_t core = VCAP_CORES; core-- > 0;)
+		if (list->owners[core] == VCAP_OWNER_NONE) {
+			list->core = core;
+			list->has_core = true;
+			list->owners[core] = list->owner;
+			vsc7448__vcap_own(list->io, core, list->owner);
+			return 0;
+		}
+	return regio_fail(list->io, E_STATE, "all cores of VCAP_SUPER have an owner");
 }
 
 int vsc7448__vcap_list_insert(struct vcap_list *list, uint32_t index,
@@ -249,7 +310,8 @@ int vsc7448__vcap_list_insert(struct vcap_list *list, uint32_t index,
 
 	if (rc != 0)
 		return rc;
-	p = find_places(list, rule->size);
+	/* The places point into the list: it must not grow later. */
+	p = make_slot(list) ? find_places(list, rule->size) : NULL;
 	if (p == NULL)
 		return regio_fail(list->io, E_NOMEM, "out of memory");
 	at = place_of(p, index);
@@ -260,26 +322,47 @@ int vsc7448__vcap_list_insert(struct vcap_list *list, uint32_t index,
 	if (rc == 0) {
 		vsc7448__vcap_write(list->io, list->owner, p->addr[at], rule);
 		*addr = p->addr[at];
+		append(list, *addr, rule);
+		sort(list);
 	}
 	free(p);
 	return rc;
 }
 
-/* A row that has become empty is filled by those below, so that no walk ends there. */
-static void close_row(const struct vcap_list *list, uint32_t row)
+void vsc7448__vcap_list_set_action(struct vcap_list *list, uint32_t size, uint32_t index,
+				   const uint32_t action[VCAP_ACTION_WORDS])
+{
+	struct vcap_slot *slot = nth(list, size, index);
+
+	vsc7448__vcap_write_action(list->io, list->owner, slot->addr, size, action);
+	memcpy(slot->rule.action, action, sizeof(slot->rule.action));
+}
+
+static void move_rows_up(struct vcap_list *list, uint32_t row)
 {
 	uint32_t last = list->n_rows - 1;
 
-	if (list->n_rows == 1) {
-		vsc7448__vcap_own(list->io, list->core, VCAP_OWNER_NONE);
-		return;
-	}
-	if (row == last)
-		return;
 	vsc7448__vcap_move(list->io, row_addr(list, last), (last - row) * VCAP_ROW, VCAP_ROW,
 			   true);
 	/* The vendor's driver trusts that a move empties what it leaves. */
 	vsc7448__vcap_clear(list->io, row_addr(list, last), VCAP_ROW);
+	for (uint32_t i = 0; i < list->n_slots; i++)
+		if (row_of(list, list->slots[i].addr) > row)
+			list->slots[i].addr += VCAP_ROW;
+	memmove(list->row_size + row, list->row_size + row + 1, last - row);
+}
+
+/* A row that has become empty is filled by those below, so that no walk ends there. */
+static void close_row(struct vcap_list *list, uint32_t row)
+{
+	if (list->n_rows == 1) {
+		vsc7448__vcap_own(list->io, list->core, VCAP_OWNER_NONE);
+		list->owners[list->core] = VCAP_OWNER_NONE;
+		list->has_core = false;
+	} else if (row != list->n_rows - 1) {
+		move_rows_up(list, row);
+	}
+	list->n_rows--;
 }
 
 static bool is_alone(const struct places *p, uint32_t at, uint32_t row_places)
@@ -290,6 +373,16 @@ static bool is_alone(const struct places *p, uint32_t at, uint32_t row_places)
 		if (i != at && p->slot[i] != NULL)
 			return false;
 	return true;
+}
+
+static void drop_slot(struct vcap_list *list, const struct vcap_slot *slot)
+{
+	size_t at = (size_t)(slot - list->slots);
+
+	list->n_slots--;
+	memmove(&list->slots[at], &list->slots[at + 1],
+		(list->n_slots - at) * sizeof(*list->slots));
+	sort(list);
 }
 
 void vsc7448__vcap_list_remove(struct vcap_list *list, uint32_t size, uint32_t index)
@@ -307,6 +400,10 @@ void vsc7448__vcap_list_remove(struct vcap_list *list, uint32_t size, uint32_t i
 	last--;
 	shift_up(list, p, at, last);
 	vsc7448__vcap_clear(list->io, p->addr[last], size);
+	for (uint32_t i = at; i < last; i++)
+		if (p->slot[i + 1] != NULL)
+			p->slot[i + 1]->addr = p->addr[i];
+	drop_slot(list, p->slot[at]);
 	if (is_alone(p, last, VCAP_ROW / size))
 		close_row(list, row_of(list, p->addr[last]));
 	free(p);

@@ -107,8 +107,8 @@ void vsc7448__vcap_move(struct regio *io, uint32_t addr, uint32_t n, uint32_t by
 /*
  * The rules of an owner, kept in one core as the vendor's driver keeps them: rows without gaps
  * from the top of the core down, each with rules of one size, the first rule at the highest
- * address.  Where a rule goes follows from the chip's own state, read by _load(); rules that
- * move keep their order among those of their size.
+ * address.  Where a rule goes follows from the chip's own state; rules that move keep their order
+ * among those of their size.  What was read is remembered until regio_forget().
  */
 struct vcap_slot {
 	uint32_t addr;
@@ -118,18 +118,24 @@ struct vcap_slot {
 struct vcap_list {
 	struct regio *io;
 	enum vcap_owner owner;
+	uint32_t *owners; /* of the cores, shared by all lists of the chip */
+	uint64_t epoch;   /* of regio, when it was read; 0: never */
 	bool has_core;
 	uint32_t core;
-	uint32_t free_core;          /* without an owner, VCAP_CORES: none */
 	uint32_t n_rows;             /* in use, from the top */
 	uint8_t row_size[VCAP_ROWS]; /* of the rules in the i-th row from the top; 0: mixed */
 	struct vcap_slot *slots;     /* by falling address */
 	uint32_t n_slots, max_slots;
 };
 
-/* Reads all rules of @owner; free with _fini(), also after a failure. */
-int vsc7448__vcap_list_load(struct regio *io, enum vcap_owner owner, struct vcap_list *list);
-void vsc7448__vcap_list_fini(struct vcap_list *list);
+/*
+ * The list of VCAP_OWNER_IS2 or VCAP_OWNER_LPM, borrowed from @chip; all rules are read when they
+ * are not known.
+ */
+int vsc7448__vcap_list(struct vsc7448 *chip, enum vcap_owner owner, struct vcap_list **list);
+
+void vsc7448__vcap_cache_free(
+	struct vcap_cache *cache); /* for vsc7448_close(); NULL is allowed */
 
 /* The @index-th rule of @size in rows of that size; NULL past the end. */
 const struct vcap_slot *vsc7448__vcap_list_at(const struct vcap_list *list, uint32_t size,
@@ -138,14 +144,18 @@ const struct vcap_slot *vsc7448__vcap_list_at(const struct vcap_list *list, uint
 /*
  * Queues: @rule in front of the @index-th of its size (or behind the last), others moving down
  * to make room, and tells its address.  The first rule of an owner takes the highest core without
- * one.  E_STATE: no room.  The list is stale afterwards.
+ * one.  E_STATE: no room.
  */
 int vsc7448__vcap_list_insert(struct vcap_list *list, uint32_t index,
 			      const struct vcap_rule *rule, uint32_t *addr);
 
+/* Queues: another action for the @index-th rule of @size. */
+void vsc7448__vcap_list_set_action(struct vcap_list *list, uint32_t size, uint32_t index,
+				   const uint32_t action[VCAP_ACTION_WORDS]);
+
 /*
  * Queues: the @index-th rule of @size is gone, those behind it move up; without any rule left
- * the core has no owner.  The list is stale afterwards.
+ * the core has no owner.
  */
 void vsc7448__vcap_list_remove(struct vcap_list *list, uint32_t size, uint32_t index);
 

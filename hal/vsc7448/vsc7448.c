@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "hal/device.h"
+#include "hal/vsc7448/vcap_priv.h"
 #include "hal/vsc7448/vsc7448_priv.h"
 #include "regmaps/regdb/regdb.h"
 
@@ -82,6 +83,7 @@ void vsc7448_close(struct vsc7448 *chip)
 {
 	if (chip == NULL)
 		return;
+	vsc7448__vcap_cache_free(chip->vcap);
 	regio_free(chip->io);
 	free(chip);
 }

@@ -6,11 +6,14 @@
 #include "hal/vsc7448/regio.h"
 #include "hal/vsc7448/vsc7448.h"
 
+struct vcap_cache;
+
 struct vsc7448 {
 	struct device *dev;
 	struct regio *io;
 	struct vsc7448_identity identity;
-	bool frames_lost_place; /* an error in the middle of an extracted frame */
+	bool frames_lost_place;  /* an error in the middle of an extracted frame */
+	struct vcap_cache *vcap; /* vcap_list.c; NULL: not asked yet */
 };
 
 /* Reads CHIP_ID again and checks it as vsc7448_open() does: is the chip still there? */

@@ -65,7 +65,6 @@ static void start(void)
 	for (uint32_t queue = 0; queue < 8; queue++)
 		frame_bench_write(&f, VSC7448_QFWD_SYSTEM_FRAME_COPY_CFG(queue),
 				  53u << 6 | queue << 3 | 4);
-	vsc7448_forget(chip());
 }
 
 static void make_vlan(uint16_t vid, uint32_t first, uint32_t last)
@@ -261,6 +260,19 @@ static void test_the_longest_prefix_decides(void **state)
 	assert_int_equal(send_flow(1), 0);
 }
 
+static void test_an_initialized_chip_has_no_routes(void **state)
+{
+	struct vsc7448_route route = service(16), *routes;
+	size_t n, others;
+
+	(void)state;
+	set_route(&route);
+	start();
+	good(vsc7448_routes(chip(), &err, &routes, &n, &others));
+	assert_int_equal(n, 0);
+	free(routes);
+}
+
 static void test_a_next_hop_without_address_gets_no_frames(void **state)
 {
 	struct vsc7448_route route = service(16);
@@ -427,6 +439,7 @@ int main(void)
 		TEST(test_a_changed_entry_moves_its_flows_only),
 		TEST(test_a_blades_own_address_is_untouched_by_its_group),
 		TEST(test_the_longest_prefix_decides),
+		TEST(test_an_initialized_chip_has_no_routes),
 		TEST(test_a_next_hop_without_address_gets_no_frames),
 		TEST(test_a_deleted_leg_routes_no_more),
 		TEST(test_legs_count_what_they_route),

@@ -308,6 +308,39 @@ static void test_only_entries_that_change_are_written(void **state)
 	assert_int_equal(n_arp, 1);
 }
 
+/* The vendor, which keeps its rules in memory: 12 and 13 (accesses.csv, l3_host4, l3_net4_24_then_32). */
+static void test_routes_cost_what_the_vendors_do_once_rules_are_known(void **state)
+{
+	(void)state;
+	add("10.0.0.0/8", 1);
+	chip_bench_forget_log(&b);
+	add("192.0.2.0/24", 1);
+	assert_true(b.n_access <= 13);
+	chip_bench_forget_log(&b);
+	add("192.0.2.10", 1);
+	assert_true(b.n_access <= 13);
+	assert_int_equal(lookup("192.0.2.10")->type, MV_LPM_ARP_ENTRY);
+	assert_int_equal(lookup("10.1.2.3")->type, MV_LPM_ARP_ENTRY);
+}
+
+static void test_rules_are_read_again_after_others_may_have_written(void **state)
+{
+	struct vsc7448_route *routes;
+	struct vsc7448 *other;
+	struct vsc7448_route route = route_to("10.0.0.0/8", 1);
+	size_t n, others;
+
+	(void)state;
+	add("192.0.2.10", 1);
+	assert_int_equal(vsc7448_open(b.dev, &err, &other), 0);
+	assert_int_equal(vsc7448_route_set(other, &route, &err), 0);
+	vsc7448_close(other);
+	vsc7448_forget(b.chip);
+	assert_int_equal(vsc7448_routes(b.chip, &err, &routes, &n, &others), 0);
+	assert_int_equal(n, 2);
+	free(routes);
+}
+
 /* --- groups that change their size ------------------------------------------------------- */
 
 static uint32_t base_of(const char *prefix)
@@ -459,6 +492,7 @@ static void test_a_gap_is_used_before_rules_move(void **state)
 	add("10.1.0.0/16", 1);
 	add("10.0.0.0/8", 1);
 	vsc7448__vcap_clear(b.chip->io, TOP - 1, 1);
+	vsc7448_forget(b.chip);
 	add("10.2.0.0/15", 2);
 	assert_int_equal(lookup("10.1.1.1")->type, MV_LPM_ARP_ENTRY);
 	assert_int_equal(lookup("10.3.0.1")->type, MV_LPM_ARP_PTR);
@@ -510,7 +544,7 @@ static struct vsc7448_route random_route(uint32_t which)
 }
 
 /* The routes are those in @present, by falling length; the foreign rule is still there. */
-static void assert_routes(const bool *present)
+static void assert_routes_known(const bool *present)
 {
 	struct vsc7448_route *routes;
 	size_t n, others, want = 0;
@@ -535,18 +569,25 @@ static void assert_routes(const bool *present)
 	free(routes);
 }
 
+/* As the handle remembers them, and as the chip has them. */
+static void assert_routes(const bool *present)
+{
+	assert_routes_known(present);
+	vsc7448_forget(b.chip);
+	assert_routes_known(present);
+}
+
 /* A source check (flag 0), as the vendor's ACL makes them, among the routes. */
 static void add_foreign(void)
 {
 	struct vcap_rule rule = { .size = 2 };
 	uint32_t addr;
-	struct vcap_list list;
+	struct vcap_list *list;
 
 	bits_put(rule.key, 0, 32, 0xdeadbeef);
 	bits_put(rule.care, 0, 64, UINT64_MAX);
-	assert_int_equal(vsc7448__vcap_list_load(b.chip->io, VCAP_OWNER_LPM, &list), 0);
-	assert_int_equal(vsc7448__vcap_list_insert(&list, 0, &rule, &addr), 0);
-	vsc7448__vcap_list_fini(&list);
+	assert_int_equal(vsc7448__vcap_list(b.chip, VCAP_OWNER_LPM, &list), 0);
+	assert_int_equal(vsc7448__vcap_list_insert(list, 0, &rule, &addr), 0);
 	assert_int_equal(regio_end(b.chip->io, &err), 0);
 }
 
@@ -640,6 +681,8 @@ int main(void)
 		TEST(test_leg_counters_have_40_bits),
 		TEST(test_a_group_entry_changes_with_two_accesses_cold),
 		TEST(test_only_entries_that_change_are_written),
+		TEST(test_routes_cost_what_the_vendors_do_once_rules_are_known),
+		TEST(test_rules_are_read_again_after_others_may_have_written),
 		TEST(test_a_group_grows_in_place_while_it_can),
 		TEST(test_a_single_next_hop_becomes_a_group_and_back),
 		TEST(test_the_arp_table_can_be_full),
