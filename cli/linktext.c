@@ -57,7 +57,7 @@ unsigned linktext_flags(const struct call *call, int keep_option)
 struct out_cell linktext_state(const struct vsc7448_link *link)
 {
 	if (!link->has_mode)
-		return out_styled(OUT_STYLE_DIM, out_text("off"));
+		return out_styled(OUT_STYLE_DIM, out_text(link->set_up ? "disabled" : "off"));
 	return link->link ? out_styled(OUT_STYLE_GOOD, out_text("up"))
 			  : out_styled(OUT_STYLE_BAD, out_text("down"));
 }
@@ -67,7 +67,7 @@ static const char *reason_10g(const struct vsc7448_link *link)
 	const bool base_r =
 		link->mode == LINK_MODE_10GBASE_R || link->mode == LINK_MODE_10GBASE_KR;
 
-	if (link->mode == LINK_MODE_10GBASE_KR && !link->aneg_complete)
+	if (base_r && link->aneg && !link->aneg_complete)
 		return "auto-negotiation goes on";
 	if (!link->sync)
 		return base_r ? "no block lock" : "lanes not in sync";

@@ -16,7 +16,7 @@ int linktext_ports(const struct call *call, struct vsc7448 *chip, struct error *
 /* VSC7448_LINK_KEEP when latched bits must stay: --keep, --read-only, --dry-run. */
 unsigned linktext_flags(const struct call *call, int keep_option);
 
-/* "up", "down", or "off": no PCS is on; with its style. */
+/* "up", "down", "disabled" (set up, but no PCS is on) or "off"; with its style. */
 struct out_cell linktext_state(const struct vsc7448_link *link);
 
 /* Why a link is down: "no signal", "no block lock", ...; NULL when it is up or off. */

@@ -273,7 +273,7 @@ static int read_status(struct regio *io, uint32_t i, uint32_t *v, struct vsc7448
 int vsc7448_kr_status(struct vsc7448 *chip, uint32_t port, struct error *err,
 		      struct vsc7448_kr_status *status)
 {
-	struct vsc7448_kr_status found;
+	struct vsc7448_kr_status found = { 0 };
 	uint32_t v[N_REGS], i = 0;
 	int rc;
 
@@ -339,7 +339,7 @@ static int service(struct regio *io, uint32_t i, struct vsc7448_kr_status *s)
 int vsc7448_kr_service(struct vsc7448 *chip, uint32_t port, struct error *err,
 		       struct vsc7448_kr_status *status)
 {
-	struct vsc7448_kr_status found;
+	struct vsc7448_kr_status found = { 0 };
 	uint32_t i = 0;
 	int rc;
 
@@ -403,7 +403,7 @@ static int wait(struct regio *io, uint32_t i, uint32_t timeout_us, struct vsc744
 int vsc7448_kr_wait(struct vsc7448 *chip, uint32_t port, uint32_t timeout_us, struct error *err,
 		    struct vsc7448_kr_status *status)
 {
-	struct vsc7448_kr_status found;
+	struct vsc7448_kr_status found = { 0 };
 	uint32_t i = 0;
 	int rc;
 

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "hal/vsc7448/link_status_priv.h"
+#include "hal/vsc7448/port_priv.h"
 
 #define GET(value, reg, field) ((uint32_t)reg_field_get(value, VSC7448_##reg##__##field))
 
@@ -124,6 +125,23 @@ static void decode(const uint32_t *v, uint32_t hw_cfg, struct vsc7448_link *link
 		*link = (struct vsc7448_link){ .port = port, .set_up = link->set_up };
 }
 
+/* A 10GBASE-R port whose macro is set up for KR has that mode, negotiating or not. */
+static int find_kr(struct regio *io, struct vsc7448_link *links, size_t n)
+{
+	int rc = 0;
+
+	for (size_t i = 0; rc == 0 && i < n; i++) {
+		enum vsc7448_media media = VSC7448_MEDIA_NONE;
+
+		if (!links[i].has_mode || links[i].mode != LINK_MODE_10GBASE_R)
+			continue;
+		rc = vsc7448__sd10g65_media(io, links[i].port - 49, &media);
+		if (rc == 0 && media == VSC7448_MEDIA_KR)
+			links[i].mode = LINK_MODE_10GBASE_KR;
+	}
+	return rc;
+}
+
 int vsc7448__link_modes(struct regio *io, struct vsc7448_link *links, size_t n)
 {
 	uint64_t *addrs = calloc(n * N_10G + 1, sizeof(*addrs));
@@ -146,5 +164,5 @@ int vsc7448__link_modes(struct regio *io, struct vsc7448_link *links, size_t n)
 	}
 	free(addrs);
 	free(values);
-	return rc;
+	return rc == 0 ? find_kr(io, links, n) : rc;
 }

@@ -340,7 +340,7 @@ static void decode_r(const uint32_t *v, struct vsc7448_link *link)
 	link->fec_uncorrected = v[R_UNCORRECTED];
 	decode_faults(v[R_MONITOR], link);
 	link->link = link->sync && !link->hi_ber && !link->local_fault && !link->remote_fault;
-	if (link->mode != LINK_MODE_10GBASE_KR)
+	if (!link->aneg)
 		return;
 	/* AN_GOOD is 7 in the vendor's vtss_jaguar2_port.c. */
 	link->aneg_complete = GET(v[R_AN_SM], XGKR1_AN_SM_AN_SM, AN_SM) == 7;

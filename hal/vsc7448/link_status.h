@@ -46,7 +46,7 @@ struct vsc7448_link {
 	uint32_t port;
 	bool set_up;         /* the switch core exchanges frames with the port (PORT_ENA) */
 	bool has_mode;       /* a PCS is on and clocked; else everything below is 0 */
-	enum link_mode mode; /* 1000BASE-X and SGMII after PCS1G_MODE_CFG */
+	enum link_mode mode; /* KR: the macro's set-up; it need not negotiate */
 	uint32_t mbps;
 	bool pcs2x6g; /* RXAUI with 64b/66b of PCS2X6G, which the vendor's driver uses for it */
 
@@ -74,9 +74,10 @@ struct vsc7448_link {
 
 /*
  * Reads the links of @ports into @links, in ascending order of port: one transfer for what is not
- * yet known of their configuration, one for all states, one that clears what was latched, and one
- * more when the fault state of a 10G port has to be read again after that.  With
- * VSC7448_LINK_KEEP the present faults of a 10G port are only known as far as what latched allows.
+ * yet known of their configuration (and one for each 10GBASE-R port: is it KR?), one for all states,
+ * one that clears what was latched, and one more when the fault state of a 10G port has to be read
+ * again after that.  With VSC7448_LINK_KEEP the present faults of a 10G port are only known as far
+ * as what latched allows.
  */
 int vsc7448_links(struct vsc7448 *chip, vsc7448_ports ports, unsigned flags, struct error *err,
 		  struct vsc7448_link *links);

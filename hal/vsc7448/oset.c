@@ -196,7 +196,7 @@ static int take(struct regio *io, uint32_t port, bool base_r, struct vsc7448_ose
 int vsc7448_oset_take(struct vsc7448 *chip, uint32_t port, struct error *err,
 		      struct vsc7448_oset *oset)
 {
-	struct vsc7448_oset found;
+	struct vsc7448_oset found = { 0 };
 	bool base_r = false;
 	int rc;
 
@@ -226,7 +226,7 @@ int vsc7448_oset_wait(struct vsc7448 *chip, uint32_t port, const struct vsc7448_
 		      struct error *err, struct vsc7448_oset *oset)
 {
 	struct regio *io = chip->io;
-	struct vsc7448_oset found;
+	struct vsc7448_oset found = { 0 };
 	bool base_r = false, there;
 	int rc;
 

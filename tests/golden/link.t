@@ -86,9 +86,9 @@ $ cat an - >all; switchblade source all | sed '1,/^time in us/d'
 | nothing happened since the last look
 | PORT  ROLE     MODE        MBPS  STATE     SIGNAL  PAUSE  FRAME  TAGS
 |    1  blade 2  1000base-x  1000  disabled  pin     off     1518     2
-| PORT  MODE        LINK  SIGNAL  SYNC  ANEG      PARTNER                       DOWNS
-|    0  1000base-x  up    yes     yes   complete  full duplex pause+asym-pause      0
-|    1  -           off   -       -
+| PORT  MODE        LINK      SIGNAL  SYNC  ANEG      PARTNER                       DOWNS
+|    0  1000base-x  up        yes     yes   complete  full duplex pause+asym-pause      0
+|    1  -           disabled  -       -
 | PORT  ROLE     MODE        MBPS  STATE    SIGNAL  PAUSE  FRAME  TAGS
 |    1  blade 2  1000base-x  1000  enabled  pin     off     1518     2
 | PORT  MODE        EVENT        MEANING
@@ -101,6 +101,16 @@ $ cat an - >all; switchblade --json source all | grep -E 'link-(show|history)'
 > link history 0
 | {"schema":"switchblade/link-show/1","links":[{"port":0,"mode":"1000base-x","link":"up","reason":null,"signal":true,"sync":true,"aligned":null,"high_ber":null,"fault":null,"aneg":"complete","partner":"full duplex pause+asym-pause","partner_word":16800,"partner_word_hex":"0x41a0","fec":null,"fec_corrected":null,"fec_uncorrected":null,"n_bad":null,"n_down":0},{"port":1,"mode":"1000base-x","link":"up","reason":null,"signal":true,"sync":true,"aligned":null,"high_ber":null,"fault":null,"aneg":"off","partner":null,"partner_word":null,"fec":null,"fec_corrected":null,"fec_uncorrected":null,"n_bad":null,"n_down":0}]}
 | {"schema":"switchblade/link-history/1","events":[{"port":0,"mode":"1000base-x","event":"page-received","meaning":"an auto-negotiation page was received","error":false}]}
+
+# A PHY behind SGMII tells speed and link; a disabled port.
+
+$ printf 'chip init\nlink set 0 sgmii --sgmii=auto\nreg poll DEV1G[0]:PCS1G_LINK_STATUS.LINK_STATUS==1 --timeout 100ms\nlink show 0\nport disable 0\nlink show 0\n' | switchblade source - | sed '1,/^time in us/d'
+| PORT  MODE   LINK  SIGNAL  SYNC  ANEG      PARTNER         DOWNS
+|    0  sgmii  up    yes     yes   complete  1G full duplex      0
+| PORT  ROLE     MODE   MBPS  STATE     ANEG   SIGNAL  PAUSE  FRAME  TAGS
+|    0  blade 1  sgmii  1000  disabled  sgmii  pin     off     1518     2
+| PORT  MODE  LINK      SIGNAL  SYNC
+|    0  -     disabled  -       -
 
 # `link kr`: port 49 of the bench chassis has a loop, with which KR must not negotiate.
 

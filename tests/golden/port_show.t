@@ -88,7 +88,7 @@ $ cat up - >all; switchblade source all | sed '1,/^time in us/d'
 |    1  blade 2  1000base-x  1000  disabled  pin     off     1518     2
 | PORT  ROLE     DEVICE    SERDES      MODE        CODING  SPEED  LINK
 |    0  blade 1  DEV1G[0]  SERDES1G_1  1000base-x  idle2      1G  up
-|    1  blade 2  DEV1G[1]              -           idle2       -  off
+|    1  blade 2  DEV1G[1]              -           idle2       -  disabled
 | PORT  ROLE     MODE        MBPS  STATE    SIGNAL  PAUSE  FRAME  TAGS
 |    1  blade 2  1000base-x  1000  enabled  pin     off     1518     2
 | DEV1G[1]:PCS1G_CFG_STATUS:PCS1G_LINK_STATUS.LINK_STATUS

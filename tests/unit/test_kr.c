@@ -307,7 +307,7 @@ static void test_every_access_can_fail(void **state)
 	(void)state;
 	assert_in_range(chip_bench_sweep(base_r_49, start_49), 40, 60);
 	assert_in_range(chip_bench_sweep(base_r_49, stop_49), 18, 30);
-	assert_int_equal(chip_bench_sweep(base_r_49, service_49), 14 + 18);
+	assert_int_equal(chip_bench_sweep(base_r_49, service_49), 14 + 3 + 18);
 }
 
 #define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)

@@ -279,6 +279,7 @@ static void test_ports_that_the_driver_sets_up_come_up(void **state)
 				if (vsc7448_port_conf_set(b.chip[chip], port, &conf, &err) != 0)
 					fail_msg("port %u: %s", port, err.text);
 			clock_wait_us(b.clock, 100000);
+			assert_int_equal(look(0, port).mode, mode);
 			if (!look(0, port).link || !mv_link_is_up(b.model[0], port))
 				fail_msg("port %u stays down in %s", port,
 					 link_mode_names[mode]);
