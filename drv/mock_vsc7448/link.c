@@ -103,6 +103,8 @@ static void find_out(struct link_port *p, const struct link_side *b, const struc
 		if (next < p->next_us)
 			p->next_us = next;
 		b_fault = has_local_fault(b, b_link) && b->conf.lfs && b->conf.mac_sends;
+		/* Far-end fault: IEEE 802.3 24.3.2.1, sent while nothing is received. */
+		b_fault |= b->conf.fef_sends && !b_link && p->side.conf.fef_hears;
 		p->now.remote_fault = p->now.link && b_fault;
 		if (p->now.aligned)
 			p->now.q = p->now.remote_fault ? 2 : b->conf.tx_q;

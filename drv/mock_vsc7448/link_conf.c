@@ -145,6 +145,10 @@ static void read_fx100(struct mock_vsc7448 *m, uint32_t port, struct link_conf *
 			: 65536;
 
 	c->line = LINE_FX100;
+	c->fef_sends =
+		GET(m, cfg, DEV1G_PCS_FX100_CONFIGURATION_PCS_FX100_CFG, FEFGEN_ENA) != 0;
+	c->fef_hears =
+		GET(m, cfg, DEV1G_PCS_FX100_CONFIGURATION_PCS_FX100_CFG, FEFCHK_ENA) != 0;
 	c->hyst_us = (steps * step_ns + 2320) / 1000;
 	c->sd_ena = GET(m, cfg, DEV1G_PCS_FX100_CONFIGURATION_PCS_FX100_CFG, SD_ENA) != 0;
 	c->near_loop =
@@ -314,7 +318,8 @@ bool link__conf_same(const struct link_conf *a, const struct link_conf *b)
 	       a->receives == b->receives && a->sd_ena == b->sd_ena && a->sgmii == b->sgmii &&
 	       a->aneg == b->aneg && a->short_timer == b->short_timer &&
 	       a->near_loop == b->near_loop && a->far_loop == b->far_loop &&
-	       a->mac_sends == b->mac_sends && a->lfs == b->lfs &&
+	       a->mac_sends == b->mac_sends && a->fef_sends == b->fef_sends &&
+	       a->fef_hears == b->fef_hears && a->lfs == b->lfs &&
 	       a->lf_gen_dis == b->lf_gen_dis && a->fec == b->fec && a->kr == b->kr &&
 	       a->training == b->training &&
 	       memcmp(a->kr_adv, b->kr_adv, sizeof(a->kr_adv)) == 0;

@@ -42,7 +42,8 @@ struct link_conf {
 	bool near_loop; /* what is sent comes back */
 	bool far_loop;  /* what is received is sent back */
 	bool mac_sends;
-	bool lfs; /* reacts to link faults */
+	bool fef_sends, fef_hears; /* 100BASE-FX: far-end fault */
+	bool lfs;                  /* reacts to link faults */
 	bool lf_gen_dis;
 	bool fec;
 	bool kr;       /* clause 73 */

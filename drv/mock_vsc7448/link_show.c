@@ -57,6 +57,10 @@ static void show_fx100(struct mock_vsc7448 *m, uint32_t port, const struct link_
 
 	PUT(m, addr, DEV1G_PCS_FX100_STATUS_PCS_FX100_STATUS, SIGNAL_DETECT, now->signal);
 	PUT(m, addr, DEV1G_PCS_FX100_STATUS_PCS_FX100_STATUS, SYNC_STATUS, now->link);
+	PUT(m, addr, DEV1G_PCS_FX100_STATUS_PCS_FX100_STATUS, FEF_STATUS, now->remote_fault);
+	if (!was->remote_fault && now->remote_fault)
+		link_latch(m, addr,
+			   BIT(DEV1G_PCS_FX100_STATUS_PCS_FX100_STATUS, FEF_FOUND_STICKY));
 	if (was->link && !now->link)
 		link_latch(m, addr,
 			   BIT(DEV1G_PCS_FX100_STATUS_PCS_FX100_STATUS, SYNC_LOST_STICKY));

@@ -265,6 +265,29 @@ static void test_100base_fx_waits_its_hysteresis(void **state)
 	assert_int_equal(link_bench_read(&b, 0, status), 0x10);
 }
 
+/* FEFGEN_ENA 2, FEFCHK_ENA 4; FEF_STATUS 4, FEF_FOUND_STICKY 0x40 (register texts). */
+static void test_100base_fx_tells_the_far_end_of_a_fault(void **state)
+{
+	const uint64_t status = DEV1G_PORT0(PCS_FX100_STATUS_PCS_FX100_STATUS);
+	const uint64_t cfg = DEV1G_PORT0(PCS_FX100_CONFIGURATION_PCS_FX100_CFG);
+
+	(void)state;
+	link_bench_cable(&b, 0);
+	link_bench_set_both(&b, 0, BENCH_100BASE_FX);
+	clock_wait_us(b.clock, 1000);
+	/* Without the enables the sender does not learn that nobody hears it. */
+	mv_link_drop(b.model[1], 0, 100000);
+	assert_int_equal(link_bench_read(&b, 0, status), 0x03);
+	link_bench_write(&b, 0, cfg, 0x07000055);
+	assert_int_equal(link_bench_read(&b, 0, status), 0x03);
+	link_bench_write(&b, 1, cfg, 0x07000053);
+	assert_int_equal(link_bench_read(&b, 0, status), 0x47);
+	assert_false(is_up(0, 0));
+	clock_wait_us(b.clock, 200000);
+	assert_int_equal(link_bench_read(&b, 0, status), 0x43);
+	assert_true(is_up(0, 0));
+}
+
 #define XAUI_STATUS(i)  VSC7448_DEV10G_PCS_XAUI_STATUS_PCS_XAUI_RX_STATUS(i)
 #define XAUI_ERRORS(i)  VSC7448_DEV10G_PCS_XAUI_STATUS_PCS_XAUI_RX_ERROR_STATUS(i)
 #define MONITOR(i)      VSC7448_DEV10G_MAC_CFG_STATUS_MAC_TX_MONITOR_STICKY(i)
@@ -540,6 +563,7 @@ int main(void)
 		T(test_one_end_that_does_not_negotiate_keeps_the_other_down),
 		T(test_a_loss_latches_and_is_counted_until_cleared),
 		T(test_100base_fx_waits_its_hysteresis),
+		T(test_100base_fx_tells_the_far_end_of_a_fault),
 		T(test_xaui_lanes_align_and_faults_reach_the_other_end),
 		T(test_10gbase_r_locks_and_a_high_error_rate_takes_it_down),
 		T(test_xaui_words_arrive_with_their_changed_bit),
