@@ -38,52 +38,69 @@ int chip_port(const char *text, struct error *err, uint32_t *port)
 	return rc;
 }
 
-static int bad_ports(const char *text, struct error *err)
+struct numbers {
+	const char *what;
+	uint32_t last;
+	uint64_t set;
+};
+
+static int bad_numbers(const struct numbers *n, const char *text, struct error *err)
 {
-	return error_set(err, E_SYNTAX, "'%.64s' is not a list of ports like 0-7,49", text);
+	return error_set(err, E_SYNTAX, "'%.64s' is not a list of %ss like 0-7,%" PRIu32, text,
+			 n->what, n->last > 49 ? 49 : n->last);
+}
+
+static int one_number(const struct numbers *n, const char *text, struct error *err,
+		      uint32_t *number)
+{
+	uint64_t value;
+	int rc = args_number(text, n->what, (struct args_range){ 0, n->last }, err, &value);
+
+	if (rc == 0)
+		*number = (uint32_t)value;
+	return rc;
 }
 
 /* "3" or "3-5" of @len characters. */
-static int add_range(const char *text, size_t len, struct error *err, vsc7448_ports *ports)
+static int add_range(struct numbers *n, const char *text, size_t len, struct error *err)
 {
 	char first[16], *last;
-	uint32_t low, high;
+	uint32_t low = 0, high;
 	int rc;
 
 	if (len == 0 || len >= sizeof(first))
-		return bad_ports(text, err);
+		return bad_numbers(n, text, err);
 	memcpy(first, text, len);
 	first[len] = '\0';
 	last = strchr(first, '-');
 	if (last != NULL)
 		*last++ = '\0';
-	rc = chip_port(first, err, &low);
-	if (rc != 0)
-		return rc;
+	rc = one_number(n, first, err, &low);
 	high = low;
-	if (last != NULL)
-		rc = chip_port(last, err, &high);
+	if (rc == 0 && last != NULL)
+		rc = one_number(n, last, err, &high);
 	if (rc != 0)
 		return rc;
 	if (high < low)
-		return error_set(err, E_SYNTAX, "ports %s-%s: the first is the larger one",
-				 first, last);
-	for (uint32_t port = low; port <= high; port++)
-		*ports |= UINT64_C(1) << port;
+		return error_set(err, E_SYNTAX, "%ss %s-%s: the first is the larger one",
+				 n->what, first, last);
+	for (uint32_t number = low; number <= high; number++)
+		n->set |= UINT64_C(1) << number;
 	return 0;
 }
 
-int chip_ports(const char *text, struct error *err, vsc7448_ports *ports)
+int chip_numbers(const char *text, const char *what, uint32_t last, struct error *err,
+		 uint64_t *numbers)
 {
-	vsc7448_ports sum = 0;
+	struct numbers n = { .what = what, .last = last };
 
 	if (strcmp(text, "all") == 0 || strcmp(text, "none") == 0) {
-		*ports = text[0] == 'a' ? VSC7448_FRONT_PORTS : 0;
+		*numbers = text[0] == 'a' ? UINT64_MAX >> (63 - last) : 0;
 		return 0;
 	}
 	for (const char *at = text;;) {
 		size_t len = strcspn(at, ",");
-		int rc = add_range(at, len, err, &sum);
+		int rc = add_range(&n, at, len, err);
 
 		if (rc != 0)
 			return rc;
@@ -91,8 +108,13 @@ int chip_ports(const char *text, struct error *err, vsc7448_ports *ports)
 			break;
 		at += len + 1;
 	}
-	*ports = sum;
+	*numbers = n.set;
 	return 0;
+}
+
+int chip_ports(const char *text, struct error *err, vsc7448_ports *ports)
+{
+	return chip_numbers(text, "port", VSC7448_N_PORTS - 1, err, ports);
 }
 
 const char *chip_ports_text(struct out_record *record, vsc7448_ports ports)

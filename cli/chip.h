@@ -16,7 +16,14 @@ int chip_open(const struct call *call, struct error *err, struct vsc7448 **chip)
 /* "7": a port of the front, 0 to 52.  E_SYNTAX, E_RANGE. */
 int chip_port(const char *text, struct error *err, uint32_t *port);
 
-/* "0-7,49", "all", "none" ("": E_SYNTAX): ports of the front.  E_SYNTAX, E_RANGE. */
+/*
+ * "0-7,49", "all", "none" ("": E_SYNTAX): a set of numbers, 0 to @last (at most 63); @what names
+ * one of them in the text.  E_SYNTAX, E_RANGE.
+ */
+int chip_numbers(const char *text, const char *what, uint32_t last, struct error *err,
+		 uint64_t *numbers);
+
+/* The same for ports of the front. */
 int chip_ports(const char *text, struct error *err, vsc7448_ports *ports);
 
 /* The same list back, "-" for none; lives as long as the document. */

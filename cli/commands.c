@@ -306,6 +306,12 @@ const struct cmd command_table[] = {
 		.n_sub = COUNT(frame_table),
 	},
 	{
+		.name = "gpio",
+		.help = "general purpose pins, serial pins",
+		.sub = gpio_table,
+		.n_sub = COUNT(gpio_table),
+	},
+	{
 		.name = "help",
 		.usage = "[COMMAND]...",
 		.help = "the commands, or one of them in detail",
@@ -365,6 +371,12 @@ const struct cmd command_table[] = {
 		.n_sub = COUNT(pgid_table),
 	},
 	{
+		.name = "phy",
+		.help = "registers of PHYs over MDIO",
+		.sub = phy_table,
+		.n_sub = COUNT(phy_table),
+	},
+	{
 		.name = "police",
 		.help = "limits of what ports receive",
 		.sub = police_table,
@@ -393,6 +405,12 @@ const struct cmd command_table[] = {
 		.help = "diagnostics of the SerDes: eye, patterns, loops",
 		.sub = serdes_table,
 		.n_sub = COUNT(serdes_table),
+	},
+	{
+		.name = "sfp",
+		.help = "SFP modules",
+		.sub = sfp_table,
+		.n_sub = COUNT(sfp_table),
 	},
 	{
 		.name = "shell",

@@ -9,6 +9,9 @@ int cmd_board_check(struct call *call, struct error *err);
 int cmd_board_show(struct call *call, struct error *err);
 int cmd_bus_info(struct call *call, struct error *err);
 int cmd_bus_test(struct call *call, struct error *err);
+int cmd_gpio_serial(struct call *call, struct error *err);
+int cmd_gpio_serial_set(struct call *call, struct error *err);
+int cmd_gpio_serial_setup(struct call *call, struct error *err);
 int cmd_help(struct call *call, struct error *err);
 int cmd_link_history(struct call *call, struct error *err);
 int cmd_link_kr(struct call *call, struct error *err);
@@ -75,5 +78,8 @@ extern const struct cmd serdes_table[5];
 
 extern const struct cmd counters_table[2];
 extern const struct cmd frame_table[2];
+extern const struct cmd gpio_table[6];
+extern const struct cmd phy_table[2];
+extern const struct cmd sfp_table[1];
 
 #endif

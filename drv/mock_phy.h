@@ -11,6 +11,9 @@
 
 struct mock_phy;
 
+/* An identifier for PHYs of which no more is known: that of the vendor's VSC8574, revision 1. */
+#define MOCK_PHY_ID 0x000704a1u
+
 struct mock_phy_spec {
 	uint32_t controller, address; /* of its MDIO bus */
 	uint32_t id;                  /* registers 2 and 3 */

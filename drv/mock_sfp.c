@@ -75,7 +75,7 @@ static const struct module modules[] = {
 	  { 10, 100, 55, 55, 0, 0 },
 	  1310,
 	  MONITORS | IS_EXTERNAL | IS_AVERAGE,
-	  { 0x1e00, 32900, 10000, 2000, 1500 } },
+	  { 0x1e00, 32900, 3000, 2000, 1500 } },
 };
 
 /* High alarm, low alarm, high warning, low warning, of the five quantities in the same order. */

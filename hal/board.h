@@ -87,12 +87,29 @@ enum board_port_role {
 	BOARD_PORT_CHAIN, /* a link to another chassis: "inter-chassis" in the file */
 };
 
+/* The cage of an SFP module: where its two wires go (hal/vsc7448/twi.h). */
+#define BOARD_NO_SCL UINT32_MAX
+struct board_sfp {
+	bool has;
+	uint32_t twi; /* controller */
+	uint32_t
+		scl; /* GPIO that brings the clock, or BOARD_NO_SCL: the controller's own pin */
+};
+
+/* The PHY of a port: where it answers (hal/vsc7448/miim.h). */
+struct board_phy {
+	bool has;
+	uint32_t miim, address;
+};
+
 /* A used port of the device "switch". */
 struct board_port {
 	uint32_t port; /* chip port */
 	enum board_port_role role;
 	const char *mode; /* link mode as the file writes it: "1000base-x", "sgmii", "xaui" */
 	uint32_t line;    /* in the board file */
+	struct board_sfp sfp;
+	struct board_phy phy;
 };
 
 #define BOARD_NO_LINK UINT32_MAX
@@ -116,7 +133,8 @@ enum board_wire_end {
 struct board_wire {
 	uint32_t port;
 	enum board_wire_end end;
-	uint32_t peer; /* with BOARD_WIRE_PORT */
+	uint32_t peer;      /* with BOARD_WIRE_PORT */
+	const char *module; /* SFP module in the cage, a name of the mock world; NULL: none */
 	uint32_t line;
 };
 

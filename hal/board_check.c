@@ -2,14 +2,19 @@
 #include "hal/board_priv.h"
 
 #include <inttypes.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
+
+#include "drv/mock_twi.h"
+
+#define NO_MODULE UINT_MAX
 
 static const char *const end_names[] = { "none", "loop", "port", NULL };
 
 struct wire_row {
 	uint64_t port, peer;
-	unsigned end;
+	unsigned end, module;
 };
 
 /* The wire that already ends at @port, or NULL. */
@@ -76,6 +81,20 @@ static bool check_peer(struct board_reader *r, const struct yaml_node_s *node,
 	return true;
 }
 
+/* A module needs the cage of its port; false: reported. */
+static bool check_module(struct board_reader *r, const struct yaml_node_s *node,
+			 const struct wire_row *row)
+{
+	if (row->module == NO_MODULE)
+		return true;
+	for (size_t i = 0; i < r->board->n_ports; i++)
+		if (r->board->ports[i].port == row->port && r->board->ports[i].sfp.has)
+			return true;
+	yamldoc_mistake(r->doc, yamldoc_value(r->doc, node, "module"), E_SYNTAX,
+			"port %" PRIu64 " has no cage (key 'sfp') for a module", row->port);
+	return false;
+}
+
 static void read_wire(struct board_reader *r, const struct yaml_node_s *node)
 {
 	static const struct yamldoc_key keys[] = {
@@ -85,17 +104,21 @@ static void read_wire(struct board_reader *r, const struct yaml_node_s *node)
 		  NULL },
 		{ "peer", YAMLDOC_NUMBER, false, offsetof(struct wire_row, peer), 0,
 		  VSC7448_N_PORTS - 1, NULL, NULL },
+		{ "module", YAMLDOC_CHOICE, false, offsetof(struct wire_row, module), 0, 0,
+		  mock_sfp_names, NULL },
 		{ 0 },
 	};
-	struct wire_row row = { 0 };
+	struct wire_row row = { .module = NO_MODULE };
 
 	if (!yamldoc_read(r->doc, node, "a wire", keys, &row) ||
-	    !check_wire_end(r, node, "port", row.port) || !check_peer(r, node, &row))
+	    !check_wire_end(r, node, "port", row.port) || !check_peer(r, node, &row) ||
+	    !check_module(r, node, &row))
 		return;
 	r->board->wires[r->board->n_wires++] = (struct board_wire){
 		.port = (uint32_t)row.port,
 		.end = (enum board_wire_end)row.end,
 		.peer = (uint32_t)row.peer,
+		.module = row.module == NO_MODULE ? NULL : mock_sfp_names[row.module],
 		.line = yamldoc_line(node),
 	};
 }

@@ -63,6 +63,9 @@ struct board_lists {
 /* Reads and checks one list into the board; mistakes go to the document's sink. */
 void board__read_devices(struct board_reader *r, const struct yaml_node_s *list);
 void board__read_ports(struct board_reader *r, const struct yaml_node_s *list);
+/* The keys `sfp` and `phy` of a port, each NULL when absent; false: reported. */
+bool board__read_cage(struct board_reader *r, const struct yaml_node_s *sfp,
+		      const struct yaml_node_s *phy, struct board_port *port);
 void board__read_blades(struct board_reader *r, const struct yaml_node_s *list);
 void board__read_wires(struct board_reader *r, const struct yaml_node_s *list);
 

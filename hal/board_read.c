@@ -208,6 +208,7 @@ static bool use_port(struct board_reader *r, const struct yaml_node_s *node,
 struct port_row {
 	uint64_t port;
 	unsigned role, mode;
+	const struct yaml_node_s *sfp, *phy;
 };
 
 static void read_port(struct board_reader *r, const struct yaml_node_s *node)
@@ -226,6 +227,8 @@ static void read_port(struct board_reader *r, const struct yaml_node_s *node)
 		  role_names, NULL },
 		{ "mode", YAMLDOC_CHOICE, true, offsetof(struct port_row, mode), 0, 0,
 		  link_mode_names, NULL },
+		{ "sfp", YAMLDOC_MAP, false, offsetof(struct port_row, sfp), 0, 0, NULL, NULL },
+		{ "phy", YAMLDOC_MAP, false, offsetof(struct port_row, phy), 0, 0, NULL, NULL },
 		{ 0 },
 	};
 	struct port_row row = { 0 };
@@ -241,6 +244,8 @@ static void read_port(struct board_reader *r, const struct yaml_node_s *node)
 		.mode = link_mode_names[row.mode],
 		.line = yamldoc_line(node),
 	};
+	if (!board__read_cage(r, row.sfp, row.phy, &port))
+		port.sfp.has = port.phy.has = false;
 	use_port(r, node, &port, row.mode);
 }
 

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "drv/mock_phy.h"
+#include "drv/mock_twi.h"
 #include "drv/world.h"
 
 #define SWITCH "switch" /* the device that ports and blades belong to */
@@ -31,6 +33,39 @@ static int plug_blade(struct board *board, size_t i, struct error *err)
 	return world_plug(board->world, SWITCH, blade->port, &end, err);
 }
 
+/* The module that a wire names, into the cage of its port. */
+static int plug_module(struct board *board, const struct board_wire *wire, struct error *err)
+{
+	unsigned module = 0;
+
+	if (wire->module == NULL)
+		return 0;
+	while (mock_sfp_names[module] != wire->module)
+		module++;
+	for (size_t i = 0; i < board->n_ports; i++) {
+		const struct board_sfp *sfp = &board->ports[i].sfp;
+		const struct mock_twi_place place = { sfp->twi, sfp->scl == BOARD_NO_SCL
+									? MOCK_TWI_PLAIN_SCL
+									: sfp->scl };
+
+		if (board->ports[i].port == wire->port)
+			return mock_sfp_plug(board->world, SWITCH, &place, module, err);
+	}
+	return 0;
+}
+
+static int plug_phy(struct board *board, const struct board_port *port, struct error *err)
+{
+	const struct mock_phy_spec spec = {
+		.controller = port->phy.miim,
+		.address = port->phy.address,
+		.id = MOCK_PHY_ID,
+		.port = port->port,
+	};
+
+	return port->phy.has ? mock_phy_plug(board->world, SWITCH, &spec, err) : 0;
+}
+
 int board__plug(struct board *board, struct error *err)
 {
 	int rc = 0;
@@ -43,6 +78,10 @@ int board__plug(struct board *board, struct error *err)
 		return error_set(err, E_NOMEM, "out of memory");
 	for (size_t i = 0; rc == 0 && i < board->n_wires; i++)
 		rc = plug_wire(board, &board->wires[i], err);
+	for (size_t i = 0; rc == 0 && i < board->n_wires; i++)
+		rc = plug_module(board, &board->wires[i], err);
+	for (size_t i = 0; rc == 0 && i < board->n_ports; i++)
+		rc = plug_phy(board, &board->ports[i], err);
 	for (size_t i = 0; rc == 0 && i < board->n_blades; i++)
 		rc = plug_blade(board, i, err);
 	return rc;

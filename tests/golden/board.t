@@ -186,27 +186,27 @@ $ sed 's/port: 48, role/prot: 48, role/; s/slot: 3/slot: 2/' fixtures/boards/ben
 
 $ switchblade board check bad.yaml
 | MISTAKE
-| bad.yaml:22: a port has no key 'prot', allowed are port, role, mode
+| bad.yaml:22: a port has no key 'prot', allowed are port, role, mode, sfp, phy
 | bad.yaml:22: a port needs the key 'port'
 | bad.yaml:30: the slot is that of the blade in line 29
-! switchblade: 3 mistakes, the first: bad.yaml:22: a port has no key 'prot', allowed are port, role, mode (syntax)
+! switchblade: 3 mistakes, the first: bad.yaml:22: a port has no key 'prot', allowed are port, role, mode, sfp, phy (syntax)
 = 2
 
 $ switchblade --json board check bad.yaml
 | {
 |   "schema": "switchblade/board-check/1",
 |   "mistakes": [
-|     {"code": "syntax", "message": "bad.yaml:22: a port has no key 'prot', allowed are port, role, mode"},
+|     {"code": "syntax", "message": "bad.yaml:22: a port has no key 'prot', allowed are port, role, mode, sfp, phy"},
 |     {"code": "syntax", "message": "bad.yaml:22: a port needs the key 'port'"},
 |     {"code": "syntax", "message": "bad.yaml:30: the slot is that of the blade in line 29"}
 |   ],
-|   "error": {"code": "syntax", "message": "3 mistakes, the first: bad.yaml:22: a port has no key 'prot', allowed are port, role, mode"}
+|   "error": {"code": "syntax", "message": "3 mistakes, the first: bad.yaml:22: a port has no key 'prot', allowed are port, role, mode, sfp, phy"}
 | }
-! switchblade: 3 mistakes, the first: bad.yaml:22: a port has no key 'prot', allowed are port, role, mode (syntax)
+! switchblade: 3 mistakes, the first: bad.yaml:22: a port has no key 'prot', allowed are port, role, mode, sfp, phy (syntax)
 = 2
 
 $ switchblade -B bad.yaml reg read CHIP_ID
-! switchblade: bad.yaml:22: a port has no key 'prot', allowed are port, role, mode (syntax)
+! switchblade: bad.yaml:22: a port has no key 'prot', allowed are port, role, mode, sfp, phy (syntax)
 = 2
 
 $ switchblade board check missing.yaml

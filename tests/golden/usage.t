@@ -172,92 +172,101 @@ $ switchblade help
 | usage: switchblade [OPTION]... [COMMAND]
 | Registers of a switch blade, by name. Without a command: a shell.
 |
-| COMMAND                                    WHAT
-| acl add permit|drop|only PORTS|to PORTS    add an access rule
-| acl clear [RULE]                           set the counter of a rule to zero, or all
-| acl del RULE                               delete an access rule
-| acl port PORTS off|ip|mac                  which frames of ports meet the access rules
-| acl show                                   access rules and their counters
-| board check [FILE]                         check a board file, or the board in use
-| board show                                 devices, ports, blades and wires of the board
-| bus info                                   how each device is reached, and the known kinds of bus
-| bus test [DEVICE]                          read and write over and over, count errors and time
-| chip init                                  reset and initialize the switch chip
-| chip reset                                 reset the switch core
-| chip show                                  identity, clocks and calendar of the switch chip
-| chip temp                                  temperature of the switch chip
-| counters clear [PORTS]                     count from now on
-| counters show [PORTS]                      what the ports have counted since the last clear
-| frame capture                              show frames that come to the CPU
-| frame send [PORTS]                         send a frame through the switch chip
-| help [COMMAND]...                          the commands, or one of them in detail
-| isolate clear [PORTS]                      let ports reach each other again
-| isolate set PORTS                          keep ports apart that are in one VLAN
-| isolate show                               which ports are kept apart
-| lag clear PORTS                            dissolve the groups that ports are in
-| lag hash FIELD[,FIELD]...                  what spreads flows over the members
-| lag set PORTS                              make ports one link aggregation group
-| lag show                                   link aggregation groups, as the chip has them
-| link history [PORTS]...                    what happened to links since the last look
-| link kr PORT                               10GBASE-KR: auto-negotiation, training, correction
-| link modes [PORTS]                         what each port can carry, and who is in the way
-| link set PORTS MODE | board                set ports up in a link mode, or free them
-| link show [PORTS]...                       the state of links in detail
-| mac add VLAN ADDRESS PORTS                 add or replace an entry, static unless told otherwise
-| mac age [SECONDS]                          how long a silent address stays
-| mac del VLAN ADDRESS                       remove an entry, and show what it was
-| mac find VLAN ADDRESS                      where an address is
-| mac flush                                  forget learned addresses
-| mac show                                   the MAC table, by FID and address
-| map diff MAP MAP                           compare two register maps by name
-| map info [MAP]                             size, origin and top blocks of a register map
-| map list                                   the register maps that are linked in
-| mirror off                                 stop mirroring
-| mirror set PORT                            copy frames to a monitor port
-| mirror show                                what is mirrored where
-| oset send PORT WORD                        send an ordered set of 24 bits over XAUI or RXAUI
-| oset show [PORTS]...                       ordered sets that were received, and the one sent
-| oset watch PORT                            wait for ordered sets and show them as they come
-| pgid set PGID PORTS                        the ports of a destination: flooding or a group
-| pgid show [PGID]                           where frames to ports, groups and floods go
-| police set PORTS RATE                      limit what ports receive
-| police show [PORTS]                        the limits of ports
-| port disable PORTS                         silence the line of ports that are set up
-| port enable PORTS                          take back what port disable did
-| port flush PORTS                           drop the frames that wait in the queues of ports
-| port set PORTS                             change speed, pause, frame length, ... of ports
-| port show [PORTS]...                       every port at a glance: mode, link, partner, errors
-| reg diff A [B]                             compare register files, or one with the device
-| reg dump [PATTERN]                         write registers as a .regs file
-| reg find ADDRESS                           the register at an address
-| reg info NAME [VALUE]                      describe a register or field, decode a value
-| reg list [PATTERN]...                      list registers by name
-| reg poll REG[.FIELD]==VALUE                wait until a register or field has a value
-| reg read NAME...                           read and decode registers or fields
-| reg restore FILE [DEVICE]                  write a .regs file back to the device
-| reg set REG.FIELD=VALUE...                 change fields and leave the others as they are
-| reg watch NAME...                          read again and again and show what changes
-| reg write REG VALUE                        write a whole register
-| route add PREFIX HOP...                    add a route, or change where it leads
-| route del PREFIX                           delete a route
-| route group PREFIX [ENTRY HOP]             the next hops of a route; change one entry of a group
-| route leg LEG [VLAN|none]                  a router leg's VLAN and counters
-| route mac MAC                              set the router's MAC address and allow routing
-| route show                                 the router, its legs and its routes
-| serdes ber PORT                            measure the bit error ratio of a port's lanes
-| serdes eye PORT                            how open the eye is that a 10G receiver sees
-| serdes loop PORT[,PORT]... [LOOP]          loop a port back, or show which loop it has
-| serdes prbs PORT[,PORT]... [PATTERN|stop]  send and check a test pattern, or show what came
-| serdes show [PORT[,PORT]...]               the SerDes lanes of ports: PLL, receiver, level, loop
-| shell                                      read commands from the terminal or standard input
-| source FILE|-                              run the commands of a file, or of standard input
-| storm set KIND RATE                        limit what is flooded, over all ports
-| storm show                                 the limits of flooding
-| version                                    version of the program and of its maps
-| vlan add VLAN PORTS                        make a VLAN, or give it other members
-| vlan del VLAN                              remove a VLAN, and show what it was
-| vlan port [PORTS]                          how ports classify, filter and tag
-| vlan show [VLAN]                           the VLANs and their members
+| COMMAND                                       WHAT
+| acl add permit|drop|only PORTS|to PORTS       add an access rule
+| acl clear [RULE]                              set the counter of a rule to zero, or all
+| acl del RULE                                  delete an access rule
+| acl port PORTS off|ip|mac                     which frames of ports meet the access rules
+| acl show                                      access rules and their counters
+| board check [FILE]                            check a board file, or the board in use
+| board show                                    devices, ports, blades and wires of the board
+| bus info                                      how each device is reached, and the known kinds of bus
+| bus test [DEVICE]                             read and write over and over, count errors and time
+| chip init                                     reset and initialize the switch chip
+| chip reset                                    reset the switch core
+| chip show                                     identity, clocks and calendar of the switch chip
+| chip temp                                     temperature of the switch chip
+| counters clear [PORTS]                        count from now on
+| counters show [PORTS]                         what the ports have counted since the last clear
+| frame capture                                 show frames that come to the CPU
+| frame send [PORTS]                            send a frame through the switch chip
+| gpio mode PINS MODE                           what pins are for: input, output, another function
+| gpio serial CONTROLLER                        serial pins in use: outputs and inputs
+| gpio serial-set CONTROLLER:PORT.BIT MODE      what a serial output shows
+| gpio serial-setup CONTROLLER PORTS BITS       set up a serial pin controller
+| gpio set PIN LEVEL                            the level that an output drives
+| gpio show [PINS]                              modes, levels and functions of the pins
+| help [COMMAND]...                             the commands, or one of them in detail
+| isolate clear [PORTS]                         let ports reach each other again
+| isolate set PORTS                             keep ports apart that are in one VLAN
+| isolate show                                  which ports are kept apart
+| lag clear PORTS                               dissolve the groups that ports are in
+| lag hash FIELD[,FIELD]...                     what spreads flows over the members
+| lag set PORTS                                 make ports one link aggregation group
+| lag show                                      link aggregation groups, as the chip has them
+| link history [PORTS]...                       what happened to links since the last look
+| link kr PORT                                  10GBASE-KR: auto-negotiation, training, correction
+| link modes [PORTS]                            what each port can carry, and who is in the way
+| link set PORTS MODE | board                   set ports up in a link mode, or free them
+| link show [PORTS]...                          the state of links in detail
+| mac add VLAN ADDRESS PORTS                    add or replace an entry, static unless told otherwise
+| mac age [SECONDS]                             how long a silent address stays
+| mac del VLAN ADDRESS                          remove an entry, and show what it was
+| mac find VLAN ADDRESS                         where an address is
+| mac flush                                     forget learned addresses
+| mac show                                      the MAC table, by FID and address
+| map diff MAP MAP                              compare two register maps by name
+| map info [MAP]                                size, origin and top blocks of a register map
+| map list                                      the register maps that are linked in
+| mirror off                                    stop mirroring
+| mirror set PORT                               copy frames to a monitor port
+| mirror show                                   what is mirrored where
+| oset send PORT WORD                           send an ordered set of 24 bits over XAUI or RXAUI
+| oset show [PORTS]...                          ordered sets that were received, and the one sent
+| oset watch PORT                               wait for ordered sets and show them as they come
+| pgid set PGID PORTS                           the ports of a destination: flooding or a group
+| pgid show [PGID]                              where frames to ports, groups and floods go
+| phy read CONTROLLER:ADDRESS[.MMD] REG         read a register of a PHY over MDIO
+| phy write CONTROLLER:ADDRESS[.MMD] REG VALUE  write a register of a PHY over MDIO
+| police set PORTS RATE                         limit what ports receive
+| police show [PORTS]                           the limits of ports
+| port disable PORTS                            silence the line of ports that are set up
+| port enable PORTS                             take back what port disable did
+| port flush PORTS                              drop the frames that wait in the queues of ports
+| port set PORTS                                change speed, pause, frame length, ... of ports
+| port show [PORTS]...                          every port at a glance: mode, link, partner, errors
+| reg diff A [B]                                compare register files, or one with the device
+| reg dump [PATTERN]                            write registers as a .regs file
+| reg find ADDRESS                              the register at an address
+| reg info NAME [VALUE]                         describe a register or field, decode a value
+| reg list [PATTERN]...                         list registers by name
+| reg poll REG[.FIELD]==VALUE                   wait until a register or field has a value
+| reg read NAME...                              read and decode registers or fields
+| reg restore FILE [DEVICE]                     write a .regs file back to the device
+| reg set REG.FIELD=VALUE...                    change fields and leave the others as they are
+| reg watch NAME...                             read again and again and show what changes
+| reg write REG VALUE                           write a whole register
+| route add PREFIX HOP...                       add a route, or change where it leads
+| route del PREFIX                              delete a route
+| route group PREFIX [ENTRY HOP]                the next hops of a route; change one entry of a group
+| route leg LEG [VLAN|none]                     a router leg's VLAN and counters
+| route mac MAC                                 set the router's MAC address and allow routing
+| route show                                    the router, its legs and its routes
+| serdes ber PORT                               measure the bit error ratio of a port's lanes
+| serdes eye PORT                               how open the eye is that a 10G receiver sees
+| serdes loop PORT[,PORT]... [LOOP]             loop a port back, or show which loop it has
+| serdes prbs PORT[,PORT]... [PATTERN|stop]     send and check a test pattern, or show what came
+| serdes show [PORT[,PORT]...]                  the SerDes lanes of ports: PLL, receiver, level, loop
+| sfp show [PORTS]...                           identity and diagnostics of SFP modules
+| shell                                         read commands from the terminal or standard input
+| source FILE|-                                 run the commands of a file, or of standard input
+| storm set KIND RATE                           limit what is flooded, over all ports
+| storm show                                    the limits of flooding
+| version                                       version of the program and of its maps
+| vlan add VLAN PORTS                           make a VLAN, or give it other members
+| vlan del VLAN                                 remove a VLAN, and show what it was
+| vlan port [PORTS]                             how ports classify, filter and tag
+| vlan show [VLAN]                              the VLANs and their members
 |
 | OPTION                     WHAT
 | -B, --board=FILE           the board that stands on the bench
@@ -343,7 +352,7 @@ $ switchblade --json help reg poll
 | }
 
 $ switchblade --json help | grep -c '"schema": "switchblade/'
-| 84
+| 93
 
 $ switchblade --raw help
 | acl add
@@ -363,6 +372,12 @@ $ switchblade --raw help
 | counters show
 | frame capture
 | frame send
+| gpio mode
+| gpio serial
+| gpio serial-set
+| gpio serial-setup
+| gpio set
+| gpio show
 | help
 | isolate clear
 | isolate set
@@ -393,6 +408,8 @@ $ switchblade --raw help
 | oset watch
 | pgid set
 | pgid show
+| phy read
+| phy write
 | police set
 | police show
 | port disable
@@ -422,6 +439,7 @@ $ switchblade --raw help
 | serdes loop
 | serdes prbs
 | serdes show
+| sfp show
 | shell
 | source
 | storm set
@@ -452,6 +470,12 @@ $ switchblade help --markdown
 | | `counters show [PORTS]` | what the ports have counted since the last clear |
 | | `frame capture` | show frames that come to the CPU |
 | | `frame send [PORTS]` | send a frame through the switch chip |
+| | `gpio mode PINS MODE` | what pins are for: input, output, another function |
+| | `gpio serial CONTROLLER` | serial pins in use: outputs and inputs |
+| | `gpio serial-set CONTROLLER:PORT.BIT MODE` | what a serial output shows |
+| | `gpio serial-setup CONTROLLER PORTS BITS` | set up a serial pin controller |
+| | `gpio set PIN LEVEL` | the level that an output drives |
+| | `gpio show [PINS]` | modes, levels and functions of the pins |
 | | `help [COMMAND]...` | the commands, or one of them in detail |
 | | `isolate clear [PORTS]` | let ports reach each other again |
 | | `isolate set PORTS` | keep ports apart that are in one VLAN |
@@ -482,6 +506,8 @@ $ switchblade help --markdown
 | | `oset watch PORT` | wait for ordered sets and show them as they come |
 | | `pgid set PGID PORTS` | the ports of a destination: flooding or a group |
 | | `pgid show [PGID]` | where frames to ports, groups and floods go |
+| | `phy read CONTROLLER:ADDRESS[.MMD] REG` | read a register of a PHY over MDIO |
+| | `phy write CONTROLLER:ADDRESS[.MMD] REG VALUE` | write a register of a PHY over MDIO |
 | | `police set PORTS RATE` | limit what ports receive |
 | | `police show [PORTS]` | the limits of ports |
 | | `port disable PORTS` | silence the line of ports that are set up |
@@ -511,6 +537,7 @@ $ switchblade help --markdown
 | | `serdes loop PORT[,PORT]... [LOOP]` | loop a port back, or show which loop it has |
 | | `serdes prbs PORT[,PORT]... [PATTERN\|stop]` | send and check a test pattern, or show what came |
 | | `serdes show [PORT[,PORT]...]` | the SerDes lanes of ports: PLL, receiver, level, loop |
+| | `sfp show [PORTS]...` | identity and diagnostics of SFP modules |
 | | `shell` | read commands from the terminal or standard input |
 | | `source FILE\|-` | run the commands of a file, or of standard input |
 | | `storm set KIND RATE` | limit what is flooded, over all ports |
