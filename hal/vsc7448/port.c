@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "hal/vsc7448/kr.h"
 #include "hal/vsc7448/port_priv.h"
 #include "hal/vsc7448/vsc7448_priv.h"
 
@@ -295,11 +296,28 @@ static int set_up(struct regio *io, uint32_t port, const struct vsc7448_port_con
 	return 0;
 }
 
+/* A mode without auto-negotiation must not be started with it on. */
+static int leave_kr(struct vsc7448 *chip, uint32_t port, enum link_mode mode, struct error *err)
+{
+	uint32_t control;
+
+	if (!vsc7448__has_10g(port) || mode == LINK_MODE_10GBASE_KR)
+		return 0;
+	if (regio_get(chip->io, VSC7448_XGKR1_KR_7X0000_KR_7X0000(vsc7448__nr_10g(port)),
+		      &control) != 0)
+		return regio_end(chip->io, err);
+	if (reg_field_get(control, VSC7448_XGKR1_KR_7X0000_KR_7X0000__AN_ENABLE) == 0)
+		return 0;
+	return vsc7448_kr_stop(chip, port, err);
+}
+
 int vsc7448_port_conf_set(struct vsc7448 *chip, uint32_t port,
 			  const struct vsc7448_port_conf *conf, struct error *err)
 {
 	int rc = vsc7448__port_allowed(chip, port, conf, err);
 
+	if (rc == 0)
+		rc = leave_kr(chip, port, conf->mode, err);
 	if (rc != 0)
 		return rc;
 	set_up(chip->io, port, conf, true);
@@ -334,6 +352,8 @@ int vsc7448_port_conf_change(struct vsc7448 *chip, uint32_t port,
 
 	if (rc == 0)
 		rc = vsc7448__port_allowed(chip, port, conf, err);
+	if (rc == 0)
+		rc = leave_kr(chip, port, conf->mode, err);
 	if (rc != 0)
 		return rc;
 	set_up(chip->io, port, conf, needs_serdes(&old, conf));

@@ -89,6 +89,8 @@ int vsc7448_port_conflicts(struct vsc7448 *chip, uint32_t port, enum link_mode m
 
 /*
  * Sets the port up: SerDes, flush, PCS and MAC, flow control, and joins it to the switch core.
+ * 10GBASE-KR gets what vsc7448_kr_start() starts from, which is the caller's to call; any other
+ * mode of a 10G port ends auto-negotiation.
  * Waits up to some tenths of a second (calibration).  E_STATE: another port owns the SerDes, or
  * the calendar gives the port too little bandwidth; the text names the port to free, and nothing
  * was changed.  E_TIMEOUT: names register, bit and time.  After an error the port is not

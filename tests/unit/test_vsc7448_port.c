@@ -18,6 +18,7 @@
 #include "drv/mock_vsc7448/serdes.h"
 #include "drv/world.h"
 #include "hal/vsc7448/calendar.h"
+#include "hal/vsc7448/kr.h"
 #include "tests/lib/chip_bench.h"
 #include "tests/lib/port_cases.h"
 #include "vsc7448_regs.h"
@@ -377,6 +378,24 @@ static void test_a_10g_port_lets_only_one_of_its_devices_run(void **state)
 			 0x300011);
 }
 
+static void test_another_mode_ends_the_autonegotiation_of_10gbase_kr(void **state)
+{
+	static const struct vsc7448_kr_conf kr = { .training = true };
+	const uint64_t addr = VSC7448_XGKR1_KR_7X0000_KR_7X0000(0);
+	struct chip_bench *b = *state;
+	struct error err = { 0 };
+
+	set_mode(b, 49, LINK_MODE_10GBASE_KR);
+	assert_int_equal(vsc7448_kr_start(b->chip, 49, &kr, &err), 0);
+	assert_int_equal(reg_field_get(chip_bench_peek(b, addr),
+				       VSC7448_XGKR1_KR_7X0000_KR_7X0000__AN_ENABLE),
+			 1);
+	set_mode(b, 49, LINK_MODE_1000BASE_X);
+	assert_int_equal(reg_field_get(chip_bench_peek(b, addr),
+				       VSC7448_XGKR1_KR_7X0000_KR_7X0000__AN_ENABLE),
+			 0);
+}
+
 static void test_the_10g_macro_sends_and_receives_after_its_set_up(void **state)
 {
 	struct chip_bench *b = *state;
@@ -489,6 +508,7 @@ int main(void)
 		TEST(test_what_is_not_set_up_cannot_be_enabled_disabled_or_flushed),
 		TEST(test_a_change_of_the_frame_length_leaves_the_serdes_alone),
 		TEST(test_a_10g_port_lets_only_one_of_its_devices_run),
+		TEST(test_another_mode_ends_the_autonegotiation_of_10gbase_kr),
 		TEST(test_the_10g_macro_sends_and_receives_after_its_set_up),
 		TEST(test_a_looped_plug_gives_every_mode_a_link),
 		TEST(test_half_duplex_sets_gaps_back_pressure_and_no_ageing),
