@@ -12,10 +12,12 @@
 #include "hal/vsc7448/calendar.h"
 #include "hal/vsc7448/chip.h"
 #include "hal/vsc7448/lag.h"
+#include "hal/vsc7448/mac.h"
 #include "hal/vsc7448/masks.h"
 #include "hal/vsc7448/acl.h"
 #include "hal/vsc7448/port.h"
 #include "hal/vsc7448/route.h"
+#include "hal/vsc7448/vlan.h"
 #include "tests/lib/bench_process.h"
 #include "tests/lib/chip_bench.h"
 
@@ -231,6 +233,46 @@ static void rule_88b6(struct vsc7448 *chip)
 	rule(chip, 0x88b6);
 }
 
+static void mac(struct vsc7448 *chip, uint8_t last)
+{
+	const struct vsc7448_mac_entry entry = {
+		.key = { 1, { { 2, 0, 0, 0, 0, last } } },
+		.ports = 8,
+		.locked = true,
+	};
+	struct error err = { 0 };
+
+	check(vsc7448_mac_add(chip, &entry, &err), &err);
+}
+
+static void mac_1(struct vsc7448 *chip)
+{
+	mac(chip, 1);
+}
+
+static void mac_2(struct vsc7448 *chip)
+{
+	mac(chip, 2);
+}
+
+static void vlan(struct vsc7448 *chip, uint16_t vid)
+{
+	const struct vsc7448_vlan vlan = { .members = 3, .fid = vid };
+	struct error err = { 0 };
+
+	check(vsc7448_vlan_set(chip, vid, &vlan, &err), &err);
+}
+
+static void vlan_100(struct vsc7448 *chip)
+{
+	vlan(chip, 100);
+}
+
+static void vlan_101(struct vsc7448 *chip)
+{
+	vlan(chip, 101);
+}
+
 static const struct op ops[] = {
 	{ "initialization", "init", NULL, init_chip, init_chip, 11900, 0 },
 	{ "1G port, 1G macro", "port0_1000x", init_chip, port1, port0, 100, 0 },
@@ -241,6 +283,8 @@ static const struct op ops[] = {
 	{ "aggregation of 8, one lost", "lag_member_down", lag_8, member_down_and_up,
 	  member_down, 0, 60 },
 	{ "ECMP group, one entry", "l3_ecmp_mac_change", group, entry_to_7, entry_to_8, 2, 2 },
+	{ "MAC entry", "mac_add", init_chip, mac_2, mac_1, 0, 0 },
+	{ "VLAN members", "vlan_members", init_chip, vlan_101, vlan_100, 0, 0 },
 	{ "access rule", "acl_etype", init_chip, rule_88b6, rule_88b5, 0, 0 },
 };
 
