@@ -10,12 +10,14 @@
 
 #include "drv/mock.h"
 #include "drv/mock_vsc7448.h"
+#include "hal/vsc7448/route.h"
 #include "tests/lib/bench_process.h"
 #include "tests/lib/frame_bench.h"
 #include "vsc7448_regs.h"
 
 #define N_FRAMES  200000
 #define N_BATCHES 7
+#define ROUTER    UINT64_C(0x02aabbccddee)
 
 struct flow {
 	uint8_t data[64][FRAME_BENCH_MAX]; /* frames that differ in their source port */
@@ -81,6 +83,27 @@ static void learn(struct frame_bench *b, uint32_t port, uint64_t mac)
 	mock_vsc7448_inject(b->chip.model, port, frame, len);
 }
 
+/* A service of sixteen entries behind a router in VLAN 1, the station on port 1 behind each. */
+static void set_router(struct frame_bench *b)
+{
+	struct vsc7448_route route = { .prefix = { .octet = { 192, 0, 2, 1 } },
+				       .length = 32,
+				       .is_group = true,
+				       .n_hops = 16 };
+	struct vsc7448_leg leg = { .leg = 0, .vid = 1, .ip4 = true };
+	struct mac mac = mac_of_number(ROUTER);
+	struct error err = { 0 };
+
+	for (size_t i = 0; i < 16; i++)
+		route.hop[i].mac = mac_of_number(STATION(1));
+	if (vsc7448_router_set(b->chip.chip, &mac, &err) == 0 &&
+	    vsc7448_leg_set(b->chip.chip, &leg, &err) == 0 &&
+	    vsc7448_route_set(b->chip.chip, &route, &err) == 0)
+		return;
+	fprintf(stderr, "bench_forward: %s\n", err.text);
+	exit(1);
+}
+
 static void report(struct frame_bench *b, const char *what)
 {
 	double frames = rate(b, forward_frames), copies = rate(b, copy_frames);
@@ -101,6 +124,12 @@ int main(void)
 					  .sip = 0x0a000001,
 					  .dip = 0xc0000201 });
 	report(&b, "switched, 60 bytes");
+	set_router(&b);
+	make_flow(0, (struct frame_spec){ .dmac = ROUTER,
+					  .smac = STATION(2),
+					  .sip = 0x0a000001,
+					  .dip = 0xc0000201 });
+	report(&b, "routed to a group, 60 bytes");
 	make_flow(0, (struct frame_spec){ .dmac = STATION(77), .smac = STATION(2) });
 	report(&b, "flooded to 52 ports, 60 bytes");
 	frame_bench_close(&b);
