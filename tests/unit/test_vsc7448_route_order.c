@@ -11,6 +11,7 @@
 #include <cmocka.h>
 
 #include "drv/mock_vsc7448/vcap.h"
+#include "hal/vsc7448/acl.h"
 #include "hal/vsc7448/route_priv.h"
 #include "tests/lib/chip_bench.h"
 #include "tests/lib/route_case.h"
@@ -77,6 +78,33 @@ static void test_the_core_is_given_back_with_the_last_route(void **state)
 	assert_int_equal(del("2001:db8::/32"), 0);
 	assert_int_equal(vsc7448__vcap_owners(b.chip->io, owner), 0);
 	assert_int_equal(owner[7], VCAP_OWNER_NONE);
+}
+
+/* On one handle, which remembers the owners of cores. */
+static void test_routes_and_access_rules_take_cores_of_their_own(void **state)
+{
+	const struct vsc7448_acl_rule drop = { .has_etype = true,
+					       .etype = 0x88b5,
+					       .from = VSC7448_FRONT_PORTS,
+					       .verdict = VSC7448_ACL_DROP };
+	const struct mv_is2_frame frame = { .first = true, .is_etype = true, .etype = 0x88b5 };
+	uint32_t owner[VCAP_CORES];
+
+	(void)state;
+	add("192.0.2.10", 1);
+	assert_int_equal(vsc7448_acl_insert(b.chip, 0, &drop, &err), 0);
+	assert_int_equal(vsc7448__vcap_owners(b.chip->io, owner), 0);
+	assert_int_equal(owner[7], VCAP_OWNER_LPM);
+	assert_int_equal(owner[6], VCAP_OWNER_IS2);
+	assert_int_equal(del("192.0.2.10"), 0);
+	assert_int_equal(vsc7448_acl_del(b.chip, 0, &err), 0);
+	assert_int_equal(vsc7448_acl_insert(b.chip, 0, &drop, &err), 0);
+	add("192.0.2.10", 1);
+	assert_int_equal(vsc7448__vcap_owners(b.chip->io, owner), 0);
+	assert_int_equal(owner[7], VCAP_OWNER_IS2);
+	assert_int_equal(owner[6], VCAP_OWNER_LPM);
+	assert_int_equal(lookup("192.0.2.10")->vmid, 1);
+	assert_int_equal(mv_vcap_is2_match(b.model, &frame)->mask_mode, MV_MASK_REPLACE_ALL);
 }
 
 static void test_rules_of_another_owner_stay_as_they_are(void **state)
@@ -281,6 +309,7 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 	const struct CMUnitTest tests[] = {
 		TEST(test_the_core_is_given_back_with_the_last_route),
+		TEST(test_routes_and_access_rules_take_cores_of_their_own),
 		TEST(test_rules_of_another_owner_stay_as_they_are),
 		TEST(test_a_gap_is_used_before_rules_move),
 		TEST(test_what_a_removal_leaves_is_emptied),
