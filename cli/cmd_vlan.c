@@ -332,6 +332,33 @@ static int run_port(struct call *call, struct error *err)
 	return rc;
 }
 
+static int run_custom_tag(struct call *call, struct error *err)
+{
+	struct out_record *root = out_root(call->out);
+	bool set = call->args.n_operands > 0;
+	struct vsc7448 *chip;
+	uint16_t ethertype = 0;
+	uint64_t number = 0;
+	int rc = 0;
+
+	if (set)
+		rc = args_number(call->args.operands[0], "EtherType",
+				 (struct args_range){ 0x600, 0xffff }, err, &number);
+	if (rc == 0)
+		rc = chip_open(call, err, &chip);
+	if (rc != 0)
+		return rc;
+	if (set)
+		rc = vsc7448_vlan_custom_tag_set(chip, (uint16_t)number, err);
+	if (rc == 0)
+		rc = vsc7448_vlan_custom_tag_get(chip, err, &ethertype);
+	if (rc == 0)
+		out_put(root, &(const struct out_column){ "ethertype", "EtherType", OUT_RAW },
+			out_hex(ethertype, 16));
+	vsc7448_close(chip);
+	return rc;
+}
+
 const struct cmd vlan_table[] = {
 	{
 		.name = "add",
@@ -347,6 +374,16 @@ const struct cmd vlan_table[] = {
 		.schema = "vlan",
 		.version = 1,
 		.run = run_add,
+	},
+	{
+		.name = "custom-tag",
+		.usage = "[ETHERTYPE]",
+		.help = "the EtherType of custom-s tags",
+		.flags = CMD_NEEDS_BOARD | CMD_WRITES,
+		.max_operands = 1,
+		.schema = "vlan-custom-tag",
+		.version = 1,
+		.run = run_custom_tag,
 	},
 	{
 		.name = "del",

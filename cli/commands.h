@@ -73,7 +73,7 @@ extern const struct cmd pgid_table[2];
 extern const struct cmd police_table[2];
 extern const struct cmd route_table[6];
 extern const struct cmd storm_table[2];
-extern const struct cmd vlan_table[4];
+extern const struct cmd vlan_table[5];
 extern const struct cmd serdes_table[5];
 
 extern const struct cmd counters_table[2];

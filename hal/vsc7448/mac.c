@@ -252,19 +252,21 @@ static int lookup(struct vsc7448 *chip, const struct mac_words *key, struct mac_
 	return vsc7448__mac_result(chip->io, found, valid);
 }
 
-/* Frees the group that an entry has had, unless another entry has it too. */
-static int free_group(struct vsc7448 *chip, uint32_t pgid)
+/*
+ * Is an entry that is there the only one of its group?  The scan has to count it too: where scans
+ * left static entries out, no group would ever be taken for unused.
+ */
+static bool is_only_one(struct vsc7448 *chip, uint32_t pgid)
 {
-	static const struct vsc7448_pgid none;
-	uint32_t n;
-	int rc;
+	uint32_t n = 0;
 
-	if (pgid < VSC7448_PGID_FIRST_GROUP || pgid >= VSC7448_N_PGIDS)
-		return 0;
-	rc = vsc7448__mac_count(chip->io, &pgid, &n);
-	if (rc == 0 && n == 0)
-		vsc7448__pgid_put(chip->io, pgid, &none);
-	return rc;
+	return pgid >= VSC7448_PGID_FIRST_GROUP && pgid < VSC7448_N_PGIDS &&
+	       vsc7448__mac_count(chip->io, &pgid, &n) == 0 && n == 1;
+}
+
+static void free_group(struct vsc7448 *chip, uint32_t pgid)
+{
+	vsc7448__pgid_put(chip->io, pgid, &(struct vsc7448_pgid){ 0 });
 }
 
 static int learn(struct vsc7448 *chip, const struct mac_words *words)
@@ -293,7 +295,7 @@ int vsc7448_mac_add(struct vsc7448 *chip, const struct vsc7448_mac_entry *entry,
 {
 	struct mac_words words = { 0 }, old = { 0 };
 	uint32_t pgid = 0;
-	bool was_there = false;
+	bool was_there = false, leaves;
 	int rc = check_entry(entry, err);
 
 	if (rc != 0)
@@ -305,7 +307,9 @@ int vsc7448_mac_add(struct vsc7448 *chip, const struct vsc7448_mac_entry *entry,
 	if (rc != 0)
 		return rc;
 	words.word[2] = flags_word(entry, pgid);
-	if (learn(chip, &words) == 0 && was_there && pgid_of(old.word[2]) != pgid)
+	leaves = was_there && pgid_of(old.word[2]) != pgid &&
+		 is_only_one(chip, pgid_of(old.word[2]));
+	if (learn(chip, &words) == 0 && leaves)
 		free_group(chip, pgid_of(old.word[2]));
 	return regio_end(chip->io, err);
 }
@@ -329,13 +333,16 @@ static int find(struct vsc7448 *chip, const struct vsc7448_mac_key *key, struct 
 int vsc7448_mac_del(struct vsc7448 *chip, const struct vsc7448_mac_key *key, struct error *err)
 {
 	struct mac_words words = { 0 }, old = { 0 };
+	bool leaves;
 	int rc = find(chip, key, err, &words, &old);
 
 	if (rc != 0)
 		return rc;
+	leaves = is_only_one(chip, pgid_of(old.word[2]));
 	queue_key(chip->io, &words);
 	vsc7448__mac_command(chip->io, MAC_CMD(UNLEARN), 0);
-	free_group(chip, pgid_of(old.word[2]));
+	if (leaves)
+		free_group(chip, pgid_of(old.word[2]));
 	return regio_end(chip->io, err);
 }
 

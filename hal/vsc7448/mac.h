@@ -39,8 +39,8 @@ struct vsc7448_mac_entry {
 /*
  * Adds or replaces an entry.  Its destination: the port; PGID 60 for all ports, 59 for none (then
  * frames from it are discarded too), both without a CPU copy; else a group, PGID 61 on, shared with
- * an equal one if there is one.  The group that the old entry had is freed when no other entry
- * uses it.
+ * an equal one if there is one.  The group that the old entry had is freed when a scan
+ * counts that entry as its only one.
  *
  * E_RANGE: VLAN, ports or queue; several ports, none, or a CPU copy for an entry that is not
  * locked.  E_STATE: the row of the table is full of locked entries, or no PGID is free.

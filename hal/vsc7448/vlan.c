@@ -113,6 +113,29 @@ int vsc7448_vlan_del(struct vsc7448 *chip, uint32_t vid, struct error *err)
 	return regio_end(chip->io, err);
 }
 
+/* --- custom tags -------------------------------------------------------------------------- */
+
+int vsc7448_vlan_custom_tag_set(struct vsc7448 *chip, uint16_t ethertype, struct error *err)
+{
+	if (ethertype < 0x600)
+		return error_set(err, E_RANGE, "EtherType 0x%04x is a length: at least 0x0600",
+				 ethertype);
+	regio_put(chip->io, VSC7448_ANA_CL_COMMON_VLAN_STAG_CFG(0), ethertype);
+	regio_put(chip->io, VSC7448_REW_COMMON_TPID_CFG(0), ethertype);
+	return regio_end(chip->io, err);
+}
+
+int vsc7448_vlan_custom_tag_get(struct vsc7448 *chip, struct error *err, uint16_t *ethertype)
+{
+	uint32_t value;
+
+	if (regio_get(chip->io, VSC7448_ANA_CL_COMMON_VLAN_STAG_CFG(0), &value) != 0)
+		return regio_end(chip->io, err);
+	*ethertype = (uint16_t)reg_field_get(
+		value, VSC7448_ANA_CL_COMMON_VLAN_STAG_CFG__STAG_ETYPE_VAL);
+	return 0;
+}
+
 /* --- names ------------------------------------------------------------------------------- */
 
 static const char *const aware_names[] = { "unaware", "c-tag", "s-tag", "custom-s" };

@@ -49,7 +49,7 @@ enum vsc7448_vlan_aware {
 	VSC7448_VLAN_UNAWARE,  /* none: all frames belong to the port's VLAN */
 	VSC7448_VLAN_C_TAG,    /* 0x8100 */
 	VSC7448_VLAN_S_TAG,    /* 0x88a8 */
-	VSC7448_VLAN_CUSTOM_S, /* ANA_CL VLAN_STAG_CFG[0] and REW TPID_CFG[0] */
+	VSC7448_VLAN_CUSTOM_S, /* vsc7448_vlan_custom_tag_set() */
 };
 
 enum vsc7448_vlan_accept {
@@ -95,5 +95,12 @@ int vsc7448_vlan_port_set(struct vsc7448 *chip, uint32_t port,
 			  const struct vsc7448_vlan_port *conf, struct error *err);
 int vsc7448_vlan_port_get(struct vsc7448 *chip, uint32_t port, struct error *err,
 			  struct vsc7448_vlan_port *conf);
+
+/*
+ * The EtherType of CUSTOM_S tags, one for all ports: ANA_CL VLAN_STAG_CFG[0] and REW TPID_CFG[0];
+ * 0x88a8 after init.  E_RANGE below 0x600: that is a length.
+ */
+int vsc7448_vlan_custom_tag_set(struct vsc7448 *chip, uint16_t ethertype, struct error *err);
+int vsc7448_vlan_custom_tag_get(struct vsc7448 *chip, struct error *err, uint16_t *ethertype);
 
 #endif

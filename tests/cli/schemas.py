@@ -147,6 +147,7 @@ COMMANDS = [
     (["-b", MOCK], ["police", "set", "3", "100Mbps"]),
     (["-b", MOCK], ["storm", "set", "bc", "1000fps"]),
     (["-b", MOCK], ["vlan", "add", "100", "0-7", "--flags", "private,no-learn"]),
+    (["-b", MOCK], ["vlan", "custom-tag", "0x9100"]),
     (["-b", MOCK], ["vlan", "port", "0-1", "--pvid", "100"]),
     (["-b", MOCK], ["vlan", "show"]),
     (["-b", MOCK], ["source", f"{WORK}/routes"]),

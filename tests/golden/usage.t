@@ -264,6 +264,7 @@ $ switchblade help
 | storm show                                    the limits of flooding
 | version                                       version of the program and of its maps
 | vlan add VLAN PORTS                           make a VLAN, or give it other members
+| vlan custom-tag [ETHERTYPE]                   the EtherType of custom-s tags
 | vlan del VLAN                                 remove a VLAN, and show what it was
 | vlan port [PORTS]                             how ports classify, filter and tag
 | vlan show [VLAN]                              the VLANs and their members
@@ -352,7 +353,7 @@ $ switchblade --json help reg poll
 | }
 
 $ switchblade --json help | grep -c '"schema": "switchblade/'
-| 93
+| 94
 
 $ switchblade --raw help
 | acl add
@@ -446,6 +447,7 @@ $ switchblade --raw help
 | storm show
 | version
 | vlan add
+| vlan custom-tag
 | vlan del
 | vlan port
 | vlan show
@@ -544,6 +546,7 @@ $ switchblade help --markdown
 | | `storm show` | the limits of flooding |
 | | `version` | version of the program and of its maps |
 | | `vlan add VLAN PORTS` | make a VLAN, or give it other members |
+| | `vlan custom-tag [ETHERTYPE]` | the EtherType of custom-s tags |
 | | `vlan del VLAN` | remove a VLAN, and show what it was |
 | | `vlan port [PORTS]` | how ports classify, filter and tag |
 | | `vlan show [VLAN]` | the VLANs and their members |

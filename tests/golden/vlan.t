@@ -60,6 +60,34 @@ $ switchblade --json vlan port 3 --pvid 100
 |   ]
 | }
 
+$ switchblade source -
+> chip init
+> vlan custom-tag
+> vlan custom-tag 0x9100
+> vlan port 3 --tags custom-s
+| front ports, Mb/s    80000
+| CPU and loops, Mb/s  2250
+| calendar, Mb/s       83750
+|
+| MB/S EACH  PORTS    NUMBER
+|     10000  49-51         3
+|      1000  0-48,52      50
+| EtherType  0x88a8
+| EtherType  0x9100
+| PORT  PVID  TAGS      ACCEPT  INGRESS FILTER  SEND TAGS  UNTAGGED
+|    3     1  custom-s  all     no              all-but           1
+
+$ switchblade --json vlan custom-tag 0x9100
+| {
+|   "schema": "switchblade/vlan-custom-tag/1",
+|   "ethertype": 37120,
+|   "ethertype_hex": "0x9100"
+| }
+
+$ switchblade vlan custom-tag 100
+! switchblade: EtherType: 100 is outside 1536 to 65535 (range)
+= 2
+
 $ switchblade vlan show 100
 ! switchblade: there is no VLAN 100 (not-found)
 = 4

@@ -209,6 +209,24 @@ static void test_vlan_ports_are_read_back(void **state)
 	chip_bench_close(&b);
 }
 
+/* The registers of MESA's vtss_cil_l2_vlan_conf_set(), traced. */
+static void test_the_custom_tag_is_known_on_both_sides(void **state)
+{
+	struct chip_bench b;
+	struct error err = { 0 };
+	uint16_t ethertype = 0;
+
+	(void)state;
+	chip_bench_open(&b, "mock:");
+	assert_int_equal(vsc7448_vlan_custom_tag_set(b.chip, 0x9100, &err), 0);
+	assert_int_equal(chip_bench_peek(&b, VSC7448_ANA_CL_COMMON_VLAN_STAG_CFG(0)), 0x9100);
+	assert_int_equal(chip_bench_peek(&b, VSC7448_REW_COMMON_TPID_CFG(0)), 0x9100);
+	assert_int_equal(vsc7448_vlan_custom_tag_get(b.chip, &err, &ethertype), 0);
+	assert_int_equal(ethertype, 0x9100);
+	assert_int_equal(vsc7448_vlan_custom_tag_set(b.chip, 0x5ff, &err), E_RANGE);
+	chip_bench_close(&b);
+}
+
 static void test_the_egress_tcam_that_stays_busy_is_told(void **state)
 {
 	struct chip_bench b;
@@ -452,6 +470,7 @@ int main(void)
 		cmocka_unit_test(test_vlans_are_read_back_and_removed),
 		cmocka_unit_test(test_a_known_vlan_changes_by_what_changes),
 		cmocka_unit_test(test_vlan_ports_are_read_back),
+		cmocka_unit_test(test_the_custom_tag_is_known_on_both_sides),
 		cmocka_unit_test(test_the_egress_tcam_that_stays_busy_is_told),
 		cmocka_unit_test(test_a_mirror_is_read_back_and_touches_no_vlan),
 		cmocka_unit_test(test_rates_are_rounded_up_to_steps),

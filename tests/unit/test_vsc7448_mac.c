@@ -85,6 +85,21 @@ static void test_groups_are_shared_and_freed_when_unused(void **state)
 	chip_bench_close(&b);
 }
 
+/* A chip whose scans leave static entries out. */
+static void test_no_group_is_freed_that_a_scan_does_not_see(void **state)
+{
+	struct vsc7448_mac_entry entry = station(1, 1, 0x18);
+	struct chip_bench b;
+
+	(void)state;
+	chip_bench_open(&b, "mock:");
+	add(&b, &entry);
+	chip_bench_stick(&b, VSC7448_LRN_COMMON_SCAN_NEXT_CNT, 0xffff, 0);
+	del(&b, 1, 1);
+	assert_int_equal(chip_bench_peek(&b, VSC7448_ANA_AC_PGID_PGID_CFG(61)), 0x18);
+	chip_bench_close(&b);
+}
+
 static void test_all_ports_and_none_have_pgids_of_their_own(void **state)
 {
 	struct vsc7448_mac_entry entry = station(1, 1, VSC7448_FRONT_PORTS);
@@ -397,6 +412,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_groups_are_shared_and_freed_when_unused),
+		cmocka_unit_test(test_no_group_is_freed_that_a_scan_does_not_see),
 		cmocka_unit_test(test_all_ports_and_none_have_pgids_of_their_own),
 		cmocka_unit_test(test_entries_lie_under_the_fid_of_their_vlan),
 		cmocka_unit_test(test_the_walk_finds_static_and_learned_entries_in_order),
