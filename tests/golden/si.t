@@ -44,3 +44,8 @@ $ switchblade -b fault:eights=1,mock:,si reg read CHIP_ID
 | 27:12  PART_ID  0x8888
 |  11:1  MFG_ID    0x444
 |     0  ONE         0x0
+
+# A session over the pins leaves what it leaves directly: only the source line of the dumps differs.
+$ printf '%s\n' 'chip init' 'link set 0-7 1000base-x' 'link set 49 10gbase-r' 'vlan add 100 0-7,49' 'reg dump DEV1G[0-7] -o dev.regs' 'reg dump ANA_CL:PORT[*] -o ana_cl.regs' 'reg dump QSYS -o qsys.regs' 'reg dump HSIO -o hsio.regs' >session
+$ for bus in mock: mock:,si; do switchblade -e -b $bus source session >/dev/null && cat *.regs | grep -v '^@' >$bus.all && rm *.regs; done; cmp mock:.all mock:,si.all && wc -l <mock:.all
+| 3584

@@ -15,7 +15,7 @@
 
 #include "drv/mock_vsc7448/vcore.h"
 #include "drv/si.h"
-#include "regmaps/regdb/regdb.h"
+#include "hal/vsc7448/chip.h"
 #include "tests/lib/chip_bench.h"
 
 #define IF_CFGSTAT    VSC7448_DEVCPU_ORG_DEVCPU_ORG_IF_CFGSTAT
@@ -272,6 +272,41 @@ static void test_the_same_accesses_leave_the_same_registers_as_direct_ones(void 
 	chip_bench_close(&direct);
 }
 
+static void init_chip(struct chip_bench *b)
+{
+	struct vsc7448_port_map map;
+	struct error err = { 0 };
+
+	vsc7448_port_map_base(&map);
+	if (vsc7448_init(b->chip, &map, 0, &err) != 0)
+		fail_msg("%s", err.text);
+}
+
+/* All that either wrote; on the pins the interface has registers of its own. */
+static void test_a_whole_init_leaves_the_same_registers_as_directly(void **state)
+{
+	struct chip_bench *b = *state, direct;
+	size_t n = 0;
+
+	chip_bench_open(&direct, "mock:");
+	init_chip(b);
+	init_chip(&direct);
+	for (size_t i = 0; i < b->n_access; i++) {
+		uint64_t addr = b->access[i].addr;
+
+		if (b->access[i].kind != BUS_OP_WRITE || addr == IF_CTRL || addr == IF_CFGSTAT)
+			continue;
+		if (chip_bench_peek(b, addr) != chip_bench_peek(&direct, addr))
+			fail_msg("0x%08lx is 0x%08x, directly 0x%08x", (unsigned long)addr,
+				 chip_bench_peek(b, addr), chip_bench_peek(&direct, addr));
+		n++;
+	}
+	for (size_t i = 0; i < direct.n_access; i++)
+		n -= direct.access[i].kind == BUS_OP_WRITE;
+	assert_int_equal(n, 0);
+	chip_bench_close(&direct);
+}
+
 static uint32_t n_reads; /* of CLR_INTR, seen on the hardware side */
 
 static int count_reads(void *model, struct mock *mock, uint64_t addr, uint32_t *value)
@@ -381,6 +416,7 @@ int main(void)
 		PINS(test_the_soft_reset_clears_padding_and_order),
 		PINS(test_the_vcore_window_behaves_as_its_texts_say),
 		OVER(test_the_same_accesses_leave_the_same_registers_as_direct_ones),
+		OVER(test_a_whole_init_leaves_the_same_registers_as_directly),
 		OVER(test_one_read_asked_for_is_one_read_of_a_vcore_register),
 		OVER(test_the_wait_for_the_vcore_window_is_bounded),
 		OVER(test_a_vcore_address_without_register_is_an_error),
