@@ -4,21 +4,9 @@
 
 #include "hal/vsc7448/link_status_priv.h"
 #include "hal/vsc7448/port_priv.h"
+#include "hal/vsc7448/port_priv.h"
 
 #define GET(value, reg, field) ((uint32_t)reg_field_get(value, VSC7448_##reg##__##field))
-
-uint64_t vsc7448__link_dev1g(uint32_t port, uint64_t dev1g)
-{
-	const uint64_t offset = dev1g - VSC7448_DEV1G_DEV_CFG_STATUS_DEV_RST_CTRL(0);
-
-	/* HOWTO section 4, ports.csv. */
-	if (port < 8)
-		return VSC7448_DEV1G_DEV_CFG_STATUS_DEV_RST_CTRL(port) + offset;
-	if (port >= 32 && port < 48)
-		return VSC7448_DEV1G_DEV_CFG_STATUS_DEV_RST_CTRL(port - 24) + offset;
-	return VSC7448_DEV2G5_DEV_CFG_STATUS_DEV_RST_CTRL(port < 32 ? port - 8 : port - 24) +
-	       offset;
-}
 
 /* What tells the mode, of each port. */
 enum {
@@ -41,7 +29,7 @@ enum {
 
 static size_t addresses(uint32_t port, uint64_t *addrs)
 {
-#define DEV1G(reg) vsc7448__link_dev1g(port, VSC7448_DEV1G_##reg(0))
+#define DEV1G(reg) VSC7448__DEV1G(port, reg)
 	addrs[CORE] = VSC7448_QFWD_SYSTEM_SWITCH_PORT_MODE(port);
 	addrs[RST] = DEV1G(DEV_CFG_STATUS_DEV_RST_CTRL);
 	addrs[PCS] = DEV1G(PCS1G_CFG_STATUS_PCS1G_CFG);

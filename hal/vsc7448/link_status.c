@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "hal/vsc7448/link_status_priv.h"
+#include "hal/vsc7448/port_priv.h"
 #include "hal/vsc7448/vsc7448_priv.h"
 
 #define BIT(reg, field)        ((uint32_t)reg_field_mask(VSC7448_##reg##__##field))
@@ -245,7 +246,8 @@ static uint64_t addr_of(const struct look *look, size_t reg)
 	const uint32_t port = look->link->port;
 
 	return look->kind == KIND_PCS1G || look->kind == KIND_FX100
-		       ? vsc7448__link_dev1g(port, addr)
+		       ? vsc7448__dev1g_base(port) +
+				 (addr - VSC7448_DEV1G_DEV_CFG_STATUS_DEV_RST_CTRL(0))
 		       : addr + (port - 49) * UINT64_C(0x10000);
 }
 

@@ -6,9 +6,6 @@
 #include "hal/vsc7448/link_status.h"
 #include "hal/vsc7448/regio.h"
 
-/* The register of @port's device of up to 2.5G, of the address @dev1g that DEV1G[0] has it at. */
-uint64_t vsc7448__link_dev1g(uint32_t port, uint64_t dev1g);
-
 /*
  * Fills set_up, has_mode, mode, mbps, aneg and fec of @n links whose port is set, from what is
  * known of their configuration and one transfer for the rest.
