@@ -22,13 +22,13 @@ const struct cmd link_table[] = {
 	},
 	{
 		.name = "kr",
-		.usage = "PORT",
+		.usage = "PORTS",
 		.help = "10GBASE-KR: auto-negotiation, training, correction",
-		.detail =
-			"The port must be set up in 10gbase-kr. With --start it negotiates, "
-			"trains and answers what the chip asks for until the link is complete; "
-			"exit status 6 when it is not in time. Some bits clear when they are "
-			"shown.",
+		.detail = "Ports 49 to 52, set up in 10gbase-kr. With --start they negotiate, "
+			  "train and what the chip asks for is answered until their links are "
+			  "complete; exit status 6 when they are not in time. Both ends of a "
+			  "cable between two ports have to be named together. Some bits clear "
+			  "when they are shown.",
 		.flags = CMD_NEEDS_BOARD | CMD_WRITES,
 		.options = link_kr_options,
 		.min_operands = 1,

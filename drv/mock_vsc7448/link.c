@@ -186,14 +186,18 @@ void mv_link_changed(struct mock_vsc7448 *m, uint32_t port)
 			changed(m, i);
 }
 
+/* The partner hears the break and starts again too. */
 static void restart_aneg(struct mock_vsc7448 *m, uint32_t port)
 {
+	const struct link_port *p = link__port(m, port);
 	struct link_since *since = &link__port(m, port)->side.since;
 
 	look_both(m, port);
 	if (since->aneg != NEVER)
 		since->aneg = clock_now_us(m->clock);
 	since->rate_done = NEVER;
+	if (p->end.kind == WORLD_END_PORT && p->peer != NULL)
+		link__port(p->peer, p->end.port)->side.since.rate_done = NEVER;
 	look_both(m, port);
 }
 

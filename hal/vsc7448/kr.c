@@ -372,45 +372,73 @@ static int give_up(struct regio *io, uint32_t i, uint32_t elapsed_us,
 					    : ": no partner that negotiates");
 }
 
-static int wait(struct regio *io, uint32_t i, uint32_t timeout_us, struct vsc7448_kr_status *s)
+/* One round over a port; what clears on read is remembered in @s. */
+static int round_of(struct regio *io, uint32_t i, struct vsc7448_kr_status *s)
 {
-	bool own_nonce = false, incompatible = false;
+	const bool own_nonce = s->own_nonce, incompatible = s->incompatible;
+	int rc = service(io, i, s);
+
+	s->own_nonce |= own_nonce;
+	s->incompatible |= incompatible;
+	return rc;
+}
+
+static int training_failed(struct regio *io, uint32_t i, uint32_t elapsed_us)
+{
+	return regio_fail(io, E_TIMEOUT,
+			  "XGKR0[%" PRIu32 "]:KR_1X0097:KR_1X0097.TR_FAIL is set after %" PRIu32
+			  " us: training did not end within its max_wait_timer of 500 ms",
+			  i, elapsed_us);
+}
+
+/* The ports of a wait, by their numbers among the 10G macros. */
+struct crowd {
+	uint32_t nr[4];
+	struct vsc7448_kr_status status[4];
+	size_t n;
+};
+
+/* Until all are complete in the same round. */
+static int wait(struct regio *io, struct crowd *c, uint32_t timeout_us)
+{
 	uint32_t elapsed_us = 0;
 
 	for (;;) {
-		int rc = service(io, i, s);
+		size_t n_complete = 0, last = 0;
 
-		own_nonce |= rc == 0 && s->own_nonce;
-		incompatible |= rc == 0 && s->incompatible;
-		if (rc != 0 || s->complete)
-			return rc;
-		s->own_nonce = own_nonce;
-		s->incompatible = incompatible;
-		if (s->training_failed)
-			return regio_fail(
-				io, E_TIMEOUT,
-				"XGKR0[%" PRIu32 "]:KR_1X0097:KR_1X0097.TR_FAIL is set "
-				"after %" PRIu32 " us: training did not end within its "
-				"max_wait_timer of 500 ms",
-				i, elapsed_us);
+		for (size_t k = 0; k < c->n; k++) {
+			int rc = round_of(io, c->nr[k], &c->status[k]);
+
+			if (rc != 0)
+				return rc;
+			if (c->status[k].training_failed)
+				return training_failed(io, c->nr[k], elapsed_us);
+			n_complete += c->status[k].complete;
+			if (!c->status[k].complete)
+				last = k;
+		}
+		if (n_complete == c->n)
+			return 0;
 		if (elapsed_us >= timeout_us)
-			return give_up(io, i, elapsed_us, s);
+			return give_up(io, c->nr[last], elapsed_us, &c->status[last]);
 		regio_delay(io, POLL_US);
 		elapsed_us += POLL_US;
 	}
 }
 
-int vsc7448_kr_wait(struct vsc7448 *chip, uint32_t port, uint32_t timeout_us, struct error *err,
-		    struct vsc7448_kr_status *status)
+int vsc7448_kr_wait(struct vsc7448 *chip, vsc7448_ports ports, uint32_t timeout_us,
+		    struct error *err, struct vsc7448_kr_status *status)
 {
-	struct vsc7448_kr_status found = { 0 };
-	uint32_t i = 0;
-	int rc;
+	struct crowd c = { .n = 0 };
+	int rc = 0;
 
-	if (check_port(chip->io, port, &i) == 0)
-		wait(chip->io, i, timeout_us, &found);
+	for (uint32_t port = 0; rc == 0 && port < VSC7448_N_PORTS; port++)
+		if ((ports >> port & 1) != 0)
+			rc = check_port(chip->io, port, &c.nr[c.n++]);
+	if (rc == 0)
+		wait(chip->io, &c, timeout_us);
 	rc = regio_end(chip->io, err);
 	if (rc == 0)
-		*status = found;
+		memcpy(status, c.status, c.n * sizeof(*status));
 	return rc;
 }

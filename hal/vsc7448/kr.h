@@ -72,13 +72,14 @@ int vsc7448_kr_service(struct vsc7448 *chip, uint32_t port, struct error *err,
 		       struct vsc7448_kr_status *status);
 
 /*
- * Answers requests until the link is complete, at most @timeout_us.  Auto-negotiation takes some
- * 70 ms (break_link_timer, 73.10.2), training at most 500 ms (max_wait_timer, 72.6.10.3.2): 2 s
- * are enough for both ends.  E_TIMEOUT: names the register and the state that lasted, or that
- * training has failed.
+ * Answers requests of @ports until all their links are complete, at most @timeout_us; both ends of
+ * a cable between two ports of the chip have to be waited for together.  Auto-negotiation takes
+ * some 70 ms (break_link_timer, 73.10.2), training at most 500 ms (max_wait_timer, 72.6.10.3.2):
+ * 2 s are enough.  @status: one for each port, in ascending order.  E_TIMEOUT: names the register
+ * and the state that lasted, or that training has failed.
  */
 #define VSC7448_KR_TIMEOUT_US 2000000u
-int vsc7448_kr_wait(struct vsc7448 *chip, uint32_t port, uint32_t timeout_us, struct error *err,
-		    struct vsc7448_kr_status *status);
+int vsc7448_kr_wait(struct vsc7448 *chip, vsc7448_ports ports, uint32_t timeout_us,
+		    struct error *err, struct vsc7448_kr_status *status);
 
 #endif

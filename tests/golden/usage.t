@@ -205,7 +205,7 @@ $ switchblade help
 | lag set PORTS                                 make ports one link aggregation group
 | lag show                                      link aggregation groups, as the chip has them
 | link history [PORTS]...                       what happened to links since the last look
-| link kr PORT                                  10GBASE-KR: auto-negotiation, training, correction
+| link kr PORTS                                 10GBASE-KR: auto-negotiation, training, correction
 | link modes [PORTS]                            what each port can carry, and who is in the way
 | link set PORTS MODE | board                   set ports up in a link mode, or free them
 | link show [PORTS]...                          the state of links in detail
@@ -487,7 +487,7 @@ $ switchblade help --markdown
 | | `lag set PORTS` | make ports one link aggregation group |
 | | `lag show` | link aggregation groups, as the chip has them |
 | | `link history [PORTS]...` | what happened to links since the last look |
-| | `link kr PORT` | 10GBASE-KR: auto-negotiation, training, correction |
+| | `link kr PORTS` | 10GBASE-KR: auto-negotiation, training, correction |
 | | `link modes [PORTS]` | what each port can carry, and who is in the way |
 | | `link set PORTS MODE \| board` | set ports up in a link mode, or free them |
 | | `link show [PORTS]...` | the state of links in detail |

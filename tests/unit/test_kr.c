@@ -85,6 +85,23 @@ static void test_both_ends_negotiate_and_train(void **state)
 	assert_true(mv_link_is_up(b.model[0], 49));
 }
 
+static void test_a_restart_at_one_end_has_to_be_answered_at_both(void **state)
+{
+	struct vsc7448_kr_status s[2];
+	struct error err = { 0 };
+
+	(void)state;
+	wire(49);
+	for (unsigned i = 0; i < 2; i++)
+		start(i, 49, (struct vsc7448_kr_conf){ .training = true });
+	run_both(49, s);
+	start(0, 49, (struct vsc7448_kr_conf){ .training = true });
+	clock_wait_us(b.clock, 100000);
+	assert_int_equal(vsc7448_kr_status(b.chip[1], 49, &err, &s[1]), 0);
+	assert_true(s[1].wants_rate && !s[1].complete);
+	run_both(49, s);
+}
+
 static void test_error_correction_is_switched_on_when_one_end_asks(void **state)
 {
 	struct vsc7448_kr_status s[2];
@@ -130,9 +147,27 @@ static void test_a_server_answers_by_itself(void **state)
 	link_bench_plug(&b, 0, 51, WORLD_END_HOST);
 	link_bench_set(&b, 0, 51, BENCH_10GBASE_R);
 	start(0, 51, (struct vsc7448_kr_conf){ .training = true });
-	if (vsc7448_kr_wait(b.chip[0], 51, VSC7448_KR_TIMEOUT_US, &err, &s) != 0)
+	if (vsc7448_kr_wait(b.chip[0], UINT64_C(1) << 51, VSC7448_KR_TIMEOUT_US, &err, &s) != 0)
 		fail_msg("%s", err.text);
 	assert_true(s.complete && s.trained);
+}
+
+static void test_two_ports_of_one_chip_are_waited_for_together(void **state)
+{
+	const struct world_end cable = { WORLD_END_PORT, "switch", 52, NULL };
+	struct vsc7448_kr_status s[2];
+	struct error err = { 0 };
+
+	(void)state;
+	assert_int_equal(world_plug(b.world, "switch", 50, &cable, &err), 0);
+	link_bench_set(&b, 0, 50, BENCH_10GBASE_R);
+	link_bench_set(&b, 0, 52, BENCH_10GBASE_R);
+	start(0, 50, (struct vsc7448_kr_conf){ .training = true, .fec_wanted = true });
+	start(0, 52, (struct vsc7448_kr_conf){ .training = true });
+	if (vsc7448_kr_wait(b.chip[0], UINT64_C(5) << 50, VSC7448_KR_TIMEOUT_US, &err, s) != 0)
+		fail_msg("%s", err.text);
+	assert_true(s[0].complete && s[1].complete && s[0].fec && s[1].fec);
+	assert_true(mv_link_is_up(b.model[0], 50));
 }
 
 static void test_stopping_gives_10gbase_r_back(void **state)
@@ -158,7 +193,8 @@ static void expect_timeout(uint32_t timeout_us, const char *text)
 	struct vsc7448_kr_status s = { .state = 99 };
 	struct error err = { 0 };
 
-	assert_int_equal(vsc7448_kr_wait(b.chip[0], 49, timeout_us, &err, &s), E_TIMEOUT);
+	assert_int_equal(vsc7448_kr_wait(b.chip[0], UINT64_C(1) << 49, timeout_us, &err, &s),
+			 E_TIMEOUT);
 	if (strncmp(err.text, text, strlen(text)) != 0)
 		fail_msg("'%s'", err.text);
 	assert_int_equal(s.state, 99);
@@ -316,9 +352,11 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		T(test_both_ends_negotiate_and_train),
+		T(test_a_restart_at_one_end_has_to_be_answered_at_both),
 		T(test_error_correction_is_switched_on_when_one_end_asks),
 		T(test_training_can_be_left_out_at_both_ends),
 		T(test_a_server_answers_by_itself),
+		T(test_two_ports_of_one_chip_are_waited_for_together),
 		T(test_stopping_gives_10gbase_r_back),
 		T(test_a_wait_without_a_partner_names_the_state),
 		T(test_a_wait_on_a_loop_says_that_the_port_hears_itself),
