@@ -11,6 +11,7 @@
 #include "drv/cancel.h"
 #include "drv/clock.h"
 #include "hal/vsc7448/frame.h"
+#include "hal/vsc7448/vlan.h"
 
 enum {
 	OPT_COUNT = OPT_COMMAND,
@@ -39,8 +40,8 @@ static const struct arg_spec send_options[] = {
 	{ "size", 0, OPT_SIZE, "BYTES", "with FCS, 64 to 16000 (64)", 0 },
 	{ "switched", 0, OPT_SWITCHED, NULL, "as from the CPU port, by the tables", 0 },
 	{ "type", 0, OPT_TYPE, "ETYPE", "type of the payload (0x88b5)", 0 },
-	{ "vlan", 0, OPT_VLAN, "VID", "a tag; with --rewrite and --from no tag but the VLAN",
-	  0 },
+	{ "vlan", 0, OPT_VLAN, "VID",
+	  "a tag; with --rewrite and --from the VLAN (that of PORT)", 0 },
 	{ 0 },
 };
 
@@ -218,10 +219,26 @@ static void show_sent(struct call *call, const struct job *job, uint64_t n)
 	out_add(root, "hex", NULL, out_lasting(hex_text(root, job->data, job->len)));
 }
 
-static int send_all(struct vsc7448 *chip, const struct job *job, struct error *err, uint64_t *n)
+/* A frame as if received at a port is of the port's own VLAN unless another was given. */
+static int choose_vlan(struct vsc7448 *chip, struct job *job, struct error *err)
 {
-	int rc = vsc7448_frame_setup(chip, err);
+	struct vsc7448_vlan_port conf;
+	int rc;
 
+	if (job->out.way != VSC7448_FRAME_FROM_PORT || job->out.vid != 0)
+		return 0;
+	rc = vsc7448_vlan_port_get(chip, job->out.port, err, &conf);
+	if (rc == 0)
+		job->out.vid = conf.pvid;
+	return rc;
+}
+
+static int send_all(struct vsc7448 *chip, struct job *job, struct error *err, uint64_t *n)
+{
+	int rc = choose_vlan(chip, job, err);
+
+	if (rc == 0)
+		rc = vsc7448_frame_setup(chip, err);
 	for (*n = 0; rc == 0 && *n < job->count && !cancel_requested(); ++*n) {
 		rc = vsc7448_frame_send(chip, &job->out, job->data, job->len, err);
 		if (rc != 0)

@@ -2,6 +2,7 @@
 #include "cli/commands.h"
 
 #include <inttypes.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -218,6 +219,10 @@ int cmd_serdes_ber(struct call *call, struct error *err)
 	if (rc != 0)
 		return rc;
 	show_ber(call, port, &conf, &ber);
+	if (!ber.reached && !ber.at_least)
+		out_say(out_root(call->out), OUT_STYLE_BAD,
+			"the target needs %.0f s without a further error, the limit is %.0f s",
+			ceil(ber.seconds_to_target), (double)conf.limit_us * 1e-6);
 	call->status = ber.reached ? 0 : error_exit_status(E_MISMATCH);
 	return 0;
 }
