@@ -47,6 +47,8 @@ static const struct segment segments[] = {
 	SEGMENT(VSC7448_ANA_AC_PS_COMMON_MISC_CTRL, ps),
 	SEGMENT(VSC7448_ANA_AC_STAT_CNT_CFG_PORT_STAT_EVENTS_STICKY(0), stat_port),
 	SEGMENT(VSC7448_ANA_AC_STAT_GLOBAL_CFG_IRLEG_GLOBAL_CNT_FRM_TYPE_CFG(0), stat_irleg),
+	SEGMENT(VSC7448_ANA_AC_POL_POL_ALL_CFG_POL_STORM_RATE_CFG(0), storm),
+	SEGMENT(VSC7448_ANA_AC_POL_POL_ALL_CFG_POL_ALL_CFG, pol_all),
 	SEGMENT(VSC7448_ANA_AC_STAT_GLOBAL_CFG_ERLEG_GLOBAL_CNT_FRM_TYPE_CFG(0), stat_erleg),
 };
 
@@ -227,6 +229,8 @@ static enum mv_drop analyze(struct mock_vsc7448 *m, struct mv_frame *f)
 		return MV_DROP_NO_DEST;
 	mv_find_dest(m, f);
 	mv_acl(m, f);
+	if (!mv_police(m, f))
+		return MV_DROP_POLICER;
 	return f->dest == 0 ? MV_DROP_NO_DEST : MV_DROP_NONE;
 }
 
@@ -352,6 +356,7 @@ uint64_t mock_vsc7448_lost_in_loops(struct mock_vsc7448 *m)
 static void forward_reset(struct mock_vsc7448 *m)
 {
 	m->forward->copied = false;
+	memset(m->forward->storm, 0, sizeof(m->forward->storm));
 }
 
 static int forward_init(struct mock_vsc7448 *m)
@@ -393,6 +398,8 @@ static const struct mv_range ranges[] = {
 	RANGE(VSC7448_ANA_CL_COMMON_UPSID_CFG, VSC7448_ANA_CL_COMMON_CPU_PROTO_QU_CFG),
 	RANGE(VSC7448_ANA_CL_PORT_FILTER_CTRL(0), VSC7448_ANA_CL_PORT_ADV_CL_CFG(56, 5)),
 	RANGE(VSC7448_ANA_L2_COMMON_FWD_CFG, VSC7448_ANA_L2_COMMON_INTR_IDENT),
+	RANGE(VSC7448_ANA_AC_POL_POL_ALL_CFG_POL_STORM_RATE_CFG(0),
+	      VSC7448_ANA_AC_POL_POL_ALL_CFG_POL_ALL_CFG),
 	RANGE(VSC7448_ANA_AC_PGID_PGID_CFG(0),
 	      VSC7448_ANA_AC_STAT_GLOBAL_CFG_ERLEG_STAT_GLOBAL_EVENT_MASK(7)),
 };

@@ -42,6 +42,7 @@ struct mv_frame {
 	uint32_t aggr;       /* aggregation code */
 	uint32_t cpu_queues; /* that get a copy */
 	uint64_t dest;       /* ports of the front */
+	bool known;          /* the destination is in the MAC table */
 
 	/* routing */
 	bool routed;
@@ -86,6 +87,9 @@ struct mv_image {
 	uint32_t rew[MV_PORTS][64];
 	uint32_t csc[MV_N_PORTS]; /* ASM:CFG:PORT_CFG */
 	uint32_t is2[MV_N_PORTS]; /* ANA_ACL:VCAP_S2:VCAP_S2_CFG */
+	uint32_t storm
+		[24];     /* ANA_AC_POL:POL_ALL_CFG: rates, bursts, control of storm policers */
+	uint32_t pol_all; /* and POL_ALL_CFG itself */
 	/* ANA_AC, what counters count */
 	uint32_t stat_port_events[4];
 	uint32_t stat_queue[6];

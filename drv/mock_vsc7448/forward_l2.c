@@ -287,6 +287,7 @@ static struct lookup look_up(struct mock_vsc7448 *m, const struct mv_image *im,
 
 	if ((im->l2[L2(FWD_CFG)] & 1) != 0)
 		entry = mv_mac_find(m, key);
+	f->known = entry != NULL;
 	if (entry != NULL)
 		look_up_entry(im, f, entry, &to);
 	else

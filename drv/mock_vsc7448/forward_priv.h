@@ -16,6 +16,13 @@ struct mv_work {
 	uint8_t *data; /* owned */
 };
 
+/* A leaky bucket: its fill, as of that time. */
+struct mv_bucket {
+	uint64_t level, at_us;
+};
+
+#define MV_N_STORM 8u
+
 struct mv_forward {
 	union {
 		struct mv_image image;
@@ -25,6 +32,7 @@ struct mv_forward {
 	/* What is plugged in, as found when so much had changed in the world. */
 	uint64_t ends_changes, ends_known;
 	struct world_end ends[MV_PORTS];
+	struct mv_bucket storm[MV_N_STORM];
 	uint8_t *out; /* a rewritten frame */
 	mock_vsc7448_tap tap;
 	void *tap_arg;
@@ -53,6 +61,9 @@ static inline uint32_t mv_copy_port(const struct mv_image *im, uint32_t copy)
 
 	return port < MV_N_PORTS ? port : 0;
 }
+
+/* forward_police.c: storm policers; false: not to ports of the front.  May take CPU queues. */
+bool mv_police(struct mock_vsc7448 *m, struct mv_frame *f);
 
 bool mv_forwards(struct mock_vsc7448 *m, const struct mv_frame *f); /* spanning tree */
 void mv_acl(struct mock_vsc7448 *m, struct mv_frame *f); /* forward_acl.c: dest, queues */

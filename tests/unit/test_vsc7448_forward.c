@@ -312,6 +312,34 @@ static void test_a_vlan_can_be_mirrored(void **state)
 	assert_false((b.ports & BIT(48)) != 0);
 }
 
+/* The vendor's values (fixture storm_uc_1000fps): 1000 frames/s of unknown unicast, burst 63 units. */
+static void test_a_storm_policer_lets_its_rate_through(void **state)
+{
+	unsigned passed = 0;
+
+	(void)state;
+	WR(VSC7448_ANA_AC_POL_POL_ALL_CFG_POL_STORM_RATE_CFG(0), 100);
+	WR(VSC7448_ANA_AC_POL_POL_ALL_CFG_POL_STORM_THRES_CFG(0), 63);
+	WR(VSC7448_ANA_AC_POL_POL_ALL_CFG_POL_STORM_CTRL(0), 0x40220);
+	for (int i = 0; i < 1000; i++) {
+		SEND(0, .dmac = STATION(99), .smac = STATION(1));
+		passed += b.ports != 0;
+	}
+	assert_int_equal(passed, 63 * 8192 / 2504); /* the burst: no time has passed */
+	passed = 0;
+	for (int i = 0; i < 5000; i++) {
+		clock_wait_us(world_clock(b.chip.world), 200);
+		SEND(0, .dmac = STATION(99), .smac = STATION(1));
+		passed += b.ports != 0;
+	}
+	assert_in_range(passed, 999, 1001);
+	/* other traffic is not touched */
+	SEND(0, .dmac = BROADCAST, .smac = STATION(1));
+	assert_int_equal(b.ports, ALL & ~BIT(0));
+	SEND(1, .dmac = STATION(1), .smac = STATION(2));
+	assert_int_equal(b.ports, BIT(0));
+}
+
 static void test_odd_addresses_are_discarded(void **state)
 {
 	(void)state;
@@ -422,6 +450,7 @@ int main(void)
 		T(test_a_port_that_is_off_neither_takes_nor_sends),
 		T(test_mirrors_copy_what_comes_in_and_what_goes_out),
 		T(test_a_vlan_can_be_mirrored),
+		T(test_a_storm_policer_lets_its_rate_through),
 		T(test_odd_addresses_are_discarded),
 		T(test_a_cable_takes_frames_to_another_port),
 		T(test_circles_of_plugs_end_and_are_told),
