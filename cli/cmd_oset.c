@@ -11,6 +11,8 @@
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 
+#define FULL_US 100000u /* between two looks at a queue that overflows */
+
 enum { OPT_COUNT = OPT_COMMAND, OPT_TIMEOUT };
 
 static const struct arg_spec watch_options[] = {
@@ -185,7 +187,7 @@ static int run(struct watch *w, struct error *err)
 	int rc = 0;
 
 	while (rc == 0 && !cancel_requested() && !session_out_closed(w->call->session)) {
-		struct vsc7448_oset oset;
+		struct vsc7448_oset oset = { 0 };
 
 		rc = vsc7448_oset_wait(w->chip, w->port, &wait, err, &oset);
 		wait.fresh = false;
@@ -197,6 +199,9 @@ static int run(struct watch *w, struct error *err)
 		}
 		if (w->count != 0 && w->seen >= w->count)
 			break;
+		/* A fault that lasts fills the queue at once, again and again. */
+		if (rc == 0 && oset.may_lack)
+			clock_wait_us(w->clock, FULL_US);
 	}
 	if (rc == E_INTR && !w->call->session->out_closed) {
 		error_clear(err);
