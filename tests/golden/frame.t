@@ -122,3 +122,16 @@ $ switchblade -b mock: -n frame capture --timeout 1ms
 $ switchblade --map btc -b mock: frame send 3
 ! switchblade: the board has no device with the map vsc7448 (no-device)
 = 5
+
+# From reset to frames: blade 1 asks all blades, blade 4 answers it alone.
+$ switchblade shell | grep -E "cast"
+> chip init --raw
+> link set 0-7 1000base-x --raw
+> frame send --from 0 --vlan 1 --sa 02:00:00:00:00:01 --raw
+> frame send --from 3 --vlan 1 --sa 02:00:00:00:00:04 --da 02:00:00:00:00:01 --raw
+> counters show 0-4
+|    0  tx_ifOutUcastPkts          frames      1
+|    1  tx_ifOutBroadcastPkts      frames      1
+|    2  tx_ifOutBroadcastPkts      frames      1
+|    3  tx_ifOutBroadcastPkts      frames      1
+|    4  tx_ifOutBroadcastPkts      frames      1
