@@ -12,6 +12,7 @@
 
 #include <cmocka.h>
 
+#include "drv/mock_vsc7448.h"
 #include "hal/vsc7448/acl.h"
 #include "hal/vsc7448/frame.h"
 #include "hal/vsc7448/lag.h"
@@ -343,6 +344,48 @@ static void test_a_blades_own_address_is_not_touched_by_the_group(void **state)
 	assert_int_equal(counts[2], 64);
 }
 
+/* An IPv6 packet without payload from the outside to 2001:db8::1, whatever follows the header. */
+static void make_ip6(uint8_t frame[FRAME_BENCH_MAX], uint8_t hop_limit)
+{
+	static const uint8_t destination[16] = { 0x20, 0x01, 0x0d, 0xb8, [15] = 1 };
+
+	frame_make(&(struct frame_spec){ .dmac = ROUTER, .smac = STATION(99), .etype = 0x86dd },
+		   frame);
+	memset(frame + 14, 0, 40);
+	frame[14] = 0x60;
+	frame[20] = 59; /* no next header */
+	frame[21] = hop_limit;
+	frame[22] = 0xfd;
+	memcpy(frame + 38, destination, 16);
+}
+
+static void test_an_ipv6_packet_is_routed_too(void **state)
+{
+	struct vsc7448_route route = {
+		.prefix = { .v6 = true, .octet = { 0x20, 0x01, 0x0d, 0xb8, [15] = 1 } },
+		.length = 128,
+		.n_hops = 1,
+		.hop = { { mac_of_number(STATION(6)), 1 } }
+	};
+	uint8_t frame[FRAME_BENCH_MAX], want[FRAME_BENCH_MAX];
+
+	(void)state;
+	set_router();
+	DO(vsc7448_route_set(CHIP, &route, &err));
+	make_ip6(frame, 9);
+	make_ip6(want, 8);
+	memcpy(want, (const uint8_t[]){ 2, 0, 0, 0, 0, 6, 2, 0xaa, 0xbb, 0xcc, 0xdd, 0xee },
+	       12);
+	frame_bench_forget(&b);
+	assert_int_equal(mock_vsc7448_inject(b.chip.model, 49, frame, 60), 0);
+	assert_int_equal(b.ports, BIT(5));
+	assert_memory_equal(frame_bench_at(&b, 5)->data, want, 60);
+	make_ip6(frame, 1); /* used up */
+	frame_bench_forget(&b);
+	assert_int_equal(mock_vsc7448_inject(b.chip.model, 49, frame, 60), 0);
+	assert_int_equal(b.ports, 0);
+}
+
 struct got {
 	size_t n;
 	uint8_t queues;
@@ -455,6 +498,7 @@ int main(void)
 		T(test_flows_are_spread_by_weight),
 		T(test_a_change_of_one_entry_moves_only_its_flows),
 		T(test_a_blades_own_address_is_not_touched_by_the_group),
+		T(test_an_ipv6_packet_is_routed_too),
 		T(test_what_cannot_be_routed_goes_to_the_cpu_or_nowhere),
 		T(test_router_legs_count),
 	};
