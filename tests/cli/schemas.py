@@ -86,6 +86,7 @@ COMMANDS = [
     (["-b", MOCK], ["port", "show", "0-3,49"]),
     ([], ["port", "show"]),
     ([], ["source", "tests/cli/links.txt"]),
+    ([], ["source", "fixtures/scripts/bring-up"]),
     ([], ["phy", "read", "0:16", "2"]),
     ([], ["phy", "read", "0:16.7", "16"]),
     (["-b", MOCK], ["phy", "read", "0:16", "2"]),
