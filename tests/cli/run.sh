@@ -3,7 +3,7 @@
 #
 # The command line as programs and people meet it: JSON against its schemas, the shell on a
 # terminal, a dump of the whole map on the trace, Ctrl-C in the middle of writing, the texts that
-# are made from the command table.
+# are made from the command table, that the transcripts have every command.
 set -u
 cd "$(dirname "$0")/../.." || exit 1
 program=$PWD/${B:-build}/bin/switchblade
@@ -140,6 +140,7 @@ printf 'route leg 1 100\nroute add 192.0.2.0/24 none@1\nroute add 192.0.2.10 02:
 printf 'reg read CHIP_ID\nreg read nonsense\nreg write ID:SCRATCH 1\nreg watch CHIP_ID --count 2\n' >"$WORK/script"
 
 suite /usr/bin/python3 tests/cli/schemas.py "$program"
+suite /usr/bin/python3 tests/golden/coverage.py "$program"
 if command -v expect >/dev/null; then
 	suite expect tests/cli/shell.exp "$program"
 else

@@ -120,3 +120,7 @@ $ switchblade help acl add
 |     --etype=TYPE  frames of this EtherType
 |     --from=PORTS  frames from these ports (default: all)
 |     --vlan=VID    frames of this VLAN
+
+$ switchblade -b mock: acl show 3
+! switchblade: acl show takes no operands (syntax)
+= 2

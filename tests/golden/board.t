@@ -658,3 +658,15 @@ $ switchblade --map d.rdl --top a -D WIDE -b mock: reg read R
 | R = 0x00000001
 | BITS  FIELD  VALUE
 |  7:0  A        0x1
+
+$ switchblade bus info nobody
+! switchblade: bus info takes no operands (syntax)
+= 2
+
+$ switchblade map list vsc7448
+! switchblade: map list takes no operands (syntax)
+= 2
+
+$ switchblade version 1
+! switchblade: version takes no operands (syntax)
+= 2

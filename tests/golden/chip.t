@@ -126,3 +126,11 @@ $ switchblade -b mock:,plain chip temp
 $ switchblade -B /no/such chip show
 ! switchblade: board file '/no/such': No such file or directory (no-device)
 = 5
+
+$ switchblade -b fault:after=3,mock: chip show
+! switchblade: DEVCPU_GCB:CHIP_REGS:HW_STAT: read 0x71010010: injected fault: I/O error at access 3 (seed 1) (io)
+= 1
+
+$ switchblade --map=btc -b mock: chip temp
+! switchblade: the board has no device with the map vsc7448 (no-device)
+= 5

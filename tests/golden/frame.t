@@ -135,3 +135,11 @@ $ switchblade shell | grep -E "cast"
 |    2  tx_ifOutBroadcastPkts      frames      1
 |    3  tx_ifOutBroadcastPkts      frames      1
 |    4  tx_ifOutBroadcastPkts      frames      1
+
+$ switchblade -b mock: frame capture --timeout soon
+! switchblade: --timeout: "soon" is not a duration: a number and us, ms, s or m, like 500ms (syntax)
+= 2
+
+$ switchblade -b fault:after=3,mock: frame capture --timeout 1ms
+! switchblade: QFWD:SYSTEM:FRAME_COPY_CFG[0]: read 0x717d00e8: injected fault: I/O error at access 3 (seed 1) (io)
+= 1

@@ -101,3 +101,11 @@ $ switchblade --yes source - | grep -v '^ *[0-9]* *blade'
 |
 | MEMBERS  FORWARDING  LOGICAL PORT
 | 0-3      0-3                    0
+
+$ switchblade lag clear 0-60
+! switchblade: port: 60 is outside 0 to 52 (range)
+= 2
+
+$ switchblade -b fault:after=10,mock: lag show
+! switchblade: ANA_AC:AGGR[4]:AGGR_CFG: read 0x71f943a0: injected fault: I/O error at access 10 (seed 1) (io)
+= 1

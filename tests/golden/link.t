@@ -162,3 +162,7 @@ $ printf 'chip init\nlink set 50-51 10gbase-kr\nlink kr 50-51 --start --fec\npor
 | PORT  ANEG  STATE     COMPLETE  PARTNER                      LOCK  TRAINING  PRE  MAIN  POST  FEC  CORRECTED  LOST
 |   50  yes   training  no        10gbase-kr, fec, fec wanted  no    failed     62    20    56  yes          0     0
 ! switchblade: stdin:7: XGKR0[1]:KR_1X0097:KR_1X0097.TR_FAIL is set after 568000 us: training did not end within its max_wait_timer of 500 ms (after 1 register write) (timeout)
+
+$ switchblade link history x
+! switchblade: port: "x" is not a number (syntax)
+= 2

@@ -168,3 +168,7 @@ $ switchblade source -
 |   49  external       10gbase-r   10000  enabled  pin     sr     off     1518     2
 |   50  inter-chassis  xaui        10000  enabled  none           off     1518     2
 |   51  inter-chassis  xaui        10000  enabled  none           off     1518     2
+
+$ switchblade link modes 53
+! switchblade: port: 53 is outside 0 to 52 (range)
+= 2

@@ -125,3 +125,11 @@ $ switchblade mac age 300000000
 $ switchblade mac show --port x
 ! switchblade: port: "x" is not a number (syntax)
 = 2
+
+$ switchblade mac flush --port 53
+! switchblade: port: 53 is outside 0 to 52 (range)
+= 2
+
+$ switchblade mac flush --vlan 4096
+! switchblade: VLAN: 4096 is outside 1 to 4095 (range)
+= 2

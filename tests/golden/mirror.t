@@ -48,3 +48,15 @@ $ switchblade mirror set 53
 $ switchblade mirror set 48 --tag q
 ! switchblade: 'q' is not a kind of tag: none, c, s, custom-s (syntax)
 = 2
+
+$ switchblade --read-only mirror off
+! switchblade: QFWD:SYSTEM:FRAME_COPY_CFG[9]: write 0x717d010c: refused, the bus is read-only (policy)
+= 8
+
+$ switchblade mirror off 48
+! switchblade: mirror off takes no operands (syntax)
+= 2
+
+$ switchblade -b fault:after=2,mock: mirror show
+! switchblade: ANA_AC:MIRROR_PROBE[0]:PROBE_PORT_CFG: read 0x71f94784: injected fault: I/O error at access 2 (seed 1) (io)
+= 1

@@ -133,3 +133,11 @@ $ cat up - >all; switchblade source all | sed '1,/RX_BLOCK_LOCK$/d'
 |   50  inter-chassis  DEV10G[1]  SERDES10G_1  10gbase-r    10G  down  remote fault  signal-lost, local-fault, remote-fault
 |   51  inter-chassis  DEV10G[2]  SERDES10G_2  10gbase-r    10G  down  no signal     signal-lost, local-fault
 
+
+$ switchblade oset show 0
+! switchblade: port 0 is not set up (state)
+= 1
+
+$ switchblade oset show 53
+! switchblade: port: 53 is outside 0 to 52 (range)
+= 2

@@ -151,3 +151,7 @@ $ switchblade isolate set 0 --from 1 --vlan 100
 $ switchblade isolate clear
 ! switchblade: give either ports or --vlan (syntax)
 = 2
+
+$ switchblade isolate show 3
+! switchblade: isolate show takes no operands (syntax)
+= 2

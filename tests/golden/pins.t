@@ -259,3 +259,7 @@ $ switchblade -B si.yaml sfp show 8 | head -3
 | PORT  STATE      TYPE         VENDOR       PART      SERIAL         NM  CONNECTOR
 |    8  no signal  1000BASE-SX  SWITCHBLADE  SB-1G-SX  SX0000000003  850  LC
 |
+
+$ switchblade gpio show 64
+! switchblade: pin: 64 is outside 0 to 63 (range)
+= 2

@@ -82,3 +82,22 @@ $ switchblade -n source - | grep 'DEV1G\[0\]' | tail -3
 | write    DEV1G[0]:PCS1G_CFG_STATUS:PCS1G_ANEG_CFG  0x00000000  0x00000003
 | write    DEV1G[0]:DEV_CFG_STATUS:DEV_RST_CTRL      0x00200000  0x00201000
 | write    DEV1G[0]:PCS1G_CFG_STATUS:PCS1G_CFG       0x00000001  0x00000000
+
+$ switchblade source -
+> chip init
+> link set 0 1000base-x
+> port set 0 --max-frame 9600
+> port flush 0
+| front ports, Mb/s    80000
+| CPU and loops, Mb/s  2250
+| calendar, Mb/s       83750
+|
+| MB/S EACH  PORTS    NUMBER
+|     10000  49-51         3
+|      1000  0-48,52      50
+| PORT  ROLE     MODE        MBPS  STATE    SIGNAL  PAUSE  FRAME  TAGS
+|    0  blade 1  1000base-x  1000  enabled  pin     off     1518     2
+| PORT  ROLE     MODE        MBPS  STATE    SIGNAL  PAUSE  FRAME  TAGS
+|    0  blade 1  1000base-x  1000  enabled  pin     off     9600     2
+| PORT  ROLE     MODE        MBPS  STATE    SIGNAL  PAUSE  FRAME  TAGS
+|    0  blade 1  1000base-x  1000  enabled  pin     off     9600     2

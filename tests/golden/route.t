@@ -195,3 +195,42 @@ $ switchblade help route add
 | usage: switchblade route add PREFIX HOP...
 | add a route, or change where it leads
 | HOP is MAC@LEG, like 02:00:00:00:00:01@1; none@LEG while the address is not known. With several, flows are spread over them: a group of up to 16 entries, MAC@LEGx4 takes four. Which flow takes which entry is unverified on silicon. The longest prefix wins.
+
+$ switchblade -b mock: route leg 128
+! switchblade: leg: 128 is outside 0 to 126 (range)
+= 2
+
+$ switchblade -b mock: route leg 1 4096
+! switchblade: VLAN: 4096 is outside 1 to 4095 (range)
+= 2
+
+$ switchblade -b fault:after=10,mock: route show
+! switchblade: ANA_L3:VMID[4]:RLEG_CTRL: read 0x71834080: injected fault: I/O error at access 10 (seed 1) (io)
+= 1
+
+$ printf "route leg 1 200\nroute add 192.0.2.10 02:00:00:00:00:01@1x2\nroute group 192.0.2.10 1 02:00:00:00:00:02@1\nroute del 192.0.2.10\nroute show\n" | switchblade -b mock: shell
+| leg   1
+| VLAN  200
+|
+| TRAFFIC         IN FRAMES  IN BYTES  OUT FRAMES  OUT BYTES
+| IPv4                    0         0           0          0
+| IPv6                    0         0           0          0
+| IPv4 multicast          0         0           0          0
+| IPv6 multicast          0         0           0          0
+| prefix   192.0.2.10/32
+| entries  2
+|
+| warnings
+|   02:00:00:00:00:01 has no static entry in VLAN 200: flooded
+| prefix  192.0.2.10/32
+| group   yes
+|
+| ENTRY  ARP  MAC                LEG
+|     0    0  02:00:00:00:00:01    1
+|     1    1  02:00:00:00:00:02    1
+| deleted  192.0.2.10/32
+| router's MAC  -
+| routing       no
+|
+| LEG  VLAN  IPV4  IPV6
+|   1   200  yes   yes

@@ -96,3 +96,27 @@ $ switchblade police set 3 1Gbps --kinds arp
 $ switchblade police set 3 1Gbps --burst 0
 ! switchblade: --burst: 0 is outside 1 to 516096 (range)
 = 2
+
+$ switchblade storm show
+| KIND  LIMIT     TO
+| uc    no limit  -
+| mc    no limit  -
+| bc    no limit  -
+
+$ switchblade --json storm show
+| {
+|   "schema": "switchblade/storm/1",
+|   "storms": [
+|     {"kind": "uc", "rate_kbps": null, "rate_fps": null, "limit": "no limit", "to": null},
+|     {"kind": "mc", "rate_kbps": null, "rate_fps": null, "limit": "no limit", "to": null},
+|     {"kind": "bc", "rate_kbps": null, "rate_fps": null, "limit": "no limit", "to": null}
+|   ]
+| }
+
+$ switchblade storm show uc
+! switchblade: storm show takes no operands (syntax)
+= 2
+
+$ switchblade police show 53
+! switchblade: port: 53 is outside 0 to 52 (range)
+= 2
