@@ -394,9 +394,29 @@ static size_t terminal_width(FILE *file)
 	return size.ws_col;
 }
 
+/* A table for people that has no row: silence would look like a command that did not work. */
+static bool has_empty_table(const struct out_record *record)
+{
+	for (const struct out_member *member = record->first; member != NULL;
+	     member = member->next) {
+		const struct out_table *table = member->as.table;
+
+		if (member->kind != OUT_MEMBER_TABLE)
+			continue;
+		for (size_t i = 0; i < table->n_columns; i++)
+			if (table->columns[i].title != NULL)
+				return true;
+	}
+	return false;
+}
+
 int out__render_text(const struct out *out, bool color, FILE *file)
 {
 	struct text t = { .file = file, .color = color, .width = terminal_width(file) };
 
-	return record_print(&t, &out->root);
+	int ret = record_print(&t, &out->root);
+
+	if (ret == 0 && !t.any && out->error.code == 0 && has_empty_table(&out->root))
+		fputs("none\n", file);
+	return ret;
 }

@@ -109,6 +109,7 @@ $ switchblade serdes loop 0 pcs
 = 1
 
 $ switchblade serdes show
+| none
 
 $ switchblade serdes show 53
 ! switchblade: port: 53 is outside 0 to 52 (range)

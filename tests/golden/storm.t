@@ -68,6 +68,7 @@ $ switchblade source -
 |    1        0  100009 kbit/s   65536  known-mc,known-bc,known-uc,unknown-mc,unknown-bc,unknown-uc,to-cpu,learn
 |    2        0  100009 kbit/s   65536  known-mc,known-bc,known-uc,unknown-mc,unknown-bc,unknown-uc,to-cpu,learn
 |    3        1  1000 frames/s  516096  unknown-mc,unknown-uc
+| none
 | PORT  POLICER  LIMIT           BURST  KINDS
 |    3        0  no limit            -  none
 |    3        1  1000 frames/s  516096  unknown-mc,unknown-uc
