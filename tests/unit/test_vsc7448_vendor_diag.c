@@ -14,11 +14,9 @@
 
 #include "hal/vsc7448/loopback.h"
 #include "hal/vsc7448/port.h"
+#include "tests/lib/vendor_group.h"
 #include "tests/lib/vendor_start.h"
-#include "tests/lib/vendor_try.h"
 #include "vsc7448_regs.h"
-
-static struct vendor_differences differences;
 
 static int set_up(struct vsc7448 *chip, uint32_t port, enum link_mode mode, struct error *err)
 {
@@ -67,10 +65,10 @@ static void test_kr_is_as_the_vendors(void **state)
 	size_t bad;
 
 	(void)state;
-	bad = vendor_try(&differences, "kr_port49", kr_port, kr_start, &all);
-	bad += vendor_try(&differences, "kr_port49_nofec", kr_port, kr_start, &no_fec);
-	bad += vendor_try(&differences, "kr_port49_notrain", kr_port, kr_start, &neither);
-	bad += vendor_try(&differences, "kr_port49_off", kr_started, kr_stop, NULL);
+	bad = vendor_try("kr_port49", kr_port, kr_start, &all);
+	bad += vendor_try("kr_port49_nofec", kr_port, kr_start, &no_fec);
+	bad += vendor_try("kr_port49_notrain", kr_port, kr_start, &neither);
+	bad += vendor_try("kr_port49_off", kr_started, kr_stop, NULL);
 	assert_int_equal(bad, 0);
 }
 
@@ -86,7 +84,7 @@ static size_t try_fec(const char *operation, uint32_t request)
 	struct error err = { 0 };
 	size_t n;
 
-	vendor_check_open(&v, &differences);
+	vendor_check_open(&v, vendor_list());
 	assert_int_equal(kr_port(v.b.chip, NULL, &err), 0);
 	chip_bench_poke(&v.b, KR_CONTROL, sticky | request);
 	vendor_check_start(&v);
@@ -138,28 +136,8 @@ static void test_loops_in_the_pcs_are_as_the_vendors(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
-		bad += vendor_try(&differences, rows[i].operation, loop_before, loop, &rows[i]);
+		bad += vendor_try(rows[i].operation, loop_before, loop, &rows[i]);
 	assert_int_equal(bad, 0);
-}
-
-static void test_every_listed_difference_occurs(void **state)
-{
-	(void)state;
-	assert_int_equal(vendor_unused(&differences), 0);
-}
-
-static int load(void **state)
-{
-	(void)state;
-	vendor_differences_load(&differences);
-	return 0;
-}
-
-static int unload(void **state)
-{
-	(void)state;
-	vendor_differences_free(&differences);
-	return 0;
 }
 
 int main(void)
@@ -171,5 +149,5 @@ int main(void)
 		cmocka_unit_test(test_every_listed_difference_occurs),
 	};
 
-	return cmocka_run_group_tests(tests, load, unload);
+	return cmocka_run_group_tests(tests, vendor_load, vendor_unload);
 }

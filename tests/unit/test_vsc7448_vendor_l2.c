@@ -12,10 +12,8 @@
 #include <cmocka.h>
 
 #include "hal/vsc7448/masks.h"
+#include "tests/lib/vendor_group.h"
 #include "tests/lib/vendor_start.h"
-#include "tests/lib/vendor_try.h"
-
-static struct vendor_differences differences;
 
 /* --- link aggregation --------------------------------------------------------------------- */
 
@@ -67,8 +65,7 @@ static void test_each_aggregation_change_leaves_what_the_vendor_leaves(void **st
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(lags) / sizeof(lags[0]); i++)
-		bad += vendor_try(&differences, lags[i].operation, lag_before, lag_change,
-				  &lags[i]);
+		bad += vendor_try(lags[i].operation, lag_before, lag_change, &lags[i]);
 	assert_int_equal(bad, 0);
 }
 
@@ -88,8 +85,7 @@ static int first_group(struct vsc7448 *chip, const void *arg, struct error *err)
 static void test_a_second_group_is_as_the_vendors(void **state)
 {
 	(void)state;
-	assert_int_equal(
-		vendor_try(&differences, "lag_two_groups", first_group, two_groups, NULL), 0);
+	assert_int_equal(vendor_try("lag_two_groups", first_group, two_groups, NULL), 0);
 }
 
 /* --- who forwards ------------------------------------------------------------------------- */
@@ -117,32 +113,11 @@ static void test_ports_join_and_leave_forwarding_as_the_vendors(void **state)
 	size_t bad;
 
 	(void)state;
-	bad = vendor_try(&differences, "port_state_up", vendor_start_init, one_up, NULL);
-	bad += vendor_try(&differences, "port_state_down", vendor_start_forwarding, one_down,
+	bad = vendor_try("port_state_up", vendor_start_init, one_up, NULL);
+	bad += vendor_try("port_state_down", vendor_start_forwarding, one_down, NULL);
+	bad += vendor_try("init_forwarding+port_state_all_up", vendor_start_init, all_at_once,
 			  NULL);
-	bad += vendor_try(&differences, "init_forwarding+port_state_all_up", vendor_start_init,
-			  all_at_once, NULL);
 	assert_int_equal(bad, 0);
-}
-
-static void test_every_listed_difference_occurs(void **state)
-{
-	(void)state;
-	assert_int_equal(vendor_unused(&differences), 0);
-}
-
-static int load(void **state)
-{
-	(void)state;
-	vendor_differences_load(&differences);
-	return 0;
-}
-
-static int unload(void **state)
-{
-	(void)state;
-	vendor_differences_free(&differences);
-	return 0;
 }
 
 int main(void)
@@ -154,5 +129,5 @@ int main(void)
 		cmocka_unit_test(test_every_listed_difference_occurs),
 	};
 
-	return cmocka_run_group_tests(tests, load, unload);
+	return cmocka_run_group_tests(tests, vendor_load, vendor_unload);
 }

@@ -13,10 +13,8 @@
 
 #include "hal/vsc7448/acl.h"
 #include "hal/vsc7448/vsc7448_priv.h"
+#include "tests/lib/vendor_group.h"
 #include "tests/lib/vendor_start.h"
-#include "tests/lib/vendor_try.h"
-
-static struct vendor_differences differences;
 
 /* --- legs --------------------------------------------------------------------------------- */
 
@@ -75,10 +73,10 @@ static void test_router_and_legs_are_as_the_vendors(void **state)
 	size_t bad;
 
 	(void)state;
-	bad = vendor_try(&differences, "l3_common", start_vlans, set_router, NULL);
-	bad += vendor_try(&differences, "l3_leg", start_vlans, set_leg, &leg_0);
-	bad += vendor_try(&differences, "l3_leg2", start_vlans, set_leg, &leg_1);
-	bad += vendor_try(&differences, "l3_leg_del", start_legs, del_leg_1, NULL);
+	bad = vendor_try("l3_common", start_vlans, set_router, NULL);
+	bad += vendor_try("l3_leg", start_vlans, set_leg, &leg_0);
+	bad += vendor_try("l3_leg2", start_vlans, set_leg, &leg_1);
+	bad += vendor_try("l3_leg_del", start_legs, del_leg_1, NULL);
 	assert_int_equal(bad, 0);
 }
 
@@ -175,8 +173,7 @@ static void test_each_route_change_leaves_what_the_vendor_leaves(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(routes) / sizeof(routes[0]); i++)
-		bad += vendor_try(&differences, routes[i].operation, routes_before,
-				  change_route, &routes[i]);
+		bad += vendor_try(routes[i].operation, routes_before, change_route, &routes[i]);
 	assert_int_equal(bad, 0);
 }
 
@@ -202,9 +199,8 @@ static void test_group_entries_change_as_the_vendors(void **state)
 	size_t bad;
 
 	(void)state;
-	bad = vendor_try(&differences, "l3_ecmp_mac_change", two_hops, change_entry, &other);
-	bad += vendor_try(&differences, "l3_ecmp_neighbour_lost", two_hops, change_entry,
-			  &lost);
+	bad = vendor_try("l3_ecmp_mac_change", two_hops, change_entry, &other);
+	bad += vendor_try("l3_ecmp_neighbour_lost", two_hops, change_entry, &lost);
 	assert_int_equal(bad, 0);
 }
 
@@ -281,35 +277,14 @@ static void test_each_access_rule_leaves_what_the_vendor_leaves(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(acls) / sizeof(acls[0]); i++)
-		bad += vendor_try(&differences, acls[i].operation, vendor_start_forwarding,
-				  add_acl, &acls[i]);
-	bad += vendor_try(&differences, "acl_insert_before", one_acl, insert_second, &at[0]);
-	bad += vendor_try(&differences, "acl_append", one_acl, insert_second, &at[1]);
-	bad += vendor_try(&differences, "acl_del", one_acl, del_acl, NULL);
-	bad += vendor_try(&differences, "acl_del_first", two_acls, del_acl, NULL);
-	bad += vendor_try(&differences, "acl_port_policy", vendor_start_forwarding,
-			  policy_port_3, NULL);
+		bad += vendor_try(acls[i].operation, vendor_start_forwarding, add_acl,
+				  &acls[i]);
+	bad += vendor_try("acl_insert_before", one_acl, insert_second, &at[0]);
+	bad += vendor_try("acl_append", one_acl, insert_second, &at[1]);
+	bad += vendor_try("acl_del", one_acl, del_acl, NULL);
+	bad += vendor_try("acl_del_first", two_acls, del_acl, NULL);
+	bad += vendor_try("acl_port_policy", vendor_start_forwarding, policy_port_3, NULL);
 	assert_int_equal(bad, 0);
-}
-
-static void test_every_listed_difference_occurs(void **state)
-{
-	(void)state;
-	assert_int_equal(vendor_unused(&differences), 0);
-}
-
-static int load(void **state)
-{
-	(void)state;
-	vendor_differences_load(&differences);
-	return 0;
-}
-
-static int unload(void **state)
-{
-	(void)state;
-	vendor_differences_free(&differences);
-	return 0;
 }
 
 int main(void)
@@ -322,5 +297,5 @@ int main(void)
 		cmocka_unit_test(test_every_listed_difference_occurs),
 	};
 
-	return cmocka_run_group_tests(tests, load, unload);
+	return cmocka_run_group_tests(tests, vendor_load, vendor_unload);
 }

@@ -14,9 +14,7 @@
 
 #include "hal/vsc7448/calendar.h"
 #include "hal/vsc7448/chip.h"
-#include "tests/lib/vendor_try.h"
-
-static struct vendor_differences differences;
+#include "tests/lib/vendor_group.h"
 
 /* What differs from the vendor's default settings, which the README of the fixtures names. */
 enum tweak {
@@ -248,7 +246,7 @@ static void try_rows(const struct row *rows, size_t n, vendor_step run)
 	size_t bad = 0;
 
 	for (size_t i = 0; i < n; i++)
-		bad += vendor_try(&differences, rows[i].operation, prepare, run, &rows[i]);
+		bad += vendor_try(rows[i].operation, prepare, run, &rows[i]);
 	assert_int_equal(bad, 0);
 }
 
@@ -272,26 +270,6 @@ static void test_each_change_of_a_port_leaves_what_the_vendor_leaves(void **stat
 	TRY(changes, change);
 }
 
-static void test_every_listed_difference_occurs(void **state)
-{
-	(void)state;
-	assert_int_equal(vendor_unused(&differences), 0);
-}
-
-static int load(void **state)
-{
-	(void)state;
-	vendor_differences_load(&differences);
-	return 0;
-}
-
-static int unload(void **state)
-{
-	(void)state;
-	vendor_differences_free(&differences);
-	return 0;
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -301,5 +279,5 @@ int main(void)
 		cmocka_unit_test(test_every_listed_difference_occurs),
 	};
 
-	return cmocka_run_group_tests(tests, load, unload);
+	return cmocka_run_group_tests(tests, vendor_load, vendor_unload);
 }

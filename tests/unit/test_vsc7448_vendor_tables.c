@@ -15,9 +15,7 @@
 #include "hal/vsc7448/police.h"
 #include "hal/vsc7448/vcap_priv.h"
 #include "hal/vsc7448/vlan.h"
-#include "tests/lib/vendor_try.h"
-
-static struct vendor_differences differences;
+#include "tests/lib/vendor_group.h"
 
 #define P(n) (UINT64_C(1) << (n))
 
@@ -63,7 +61,7 @@ static int all_up(struct vsc7448 *chip, const void *arg, struct error *err)
 }
 
 #define TRY(operation, prepare, run, arg)                                                      \
-	assert_int_equal(vendor_try(&differences, operation, prepare, run, arg), 0)
+	assert_int_equal(vendor_try(operation, prepare, run, arg), 0)
 
 /* --- aggregation -------------------------------------------------------------------------- */
 
@@ -408,12 +406,6 @@ static void test_policers_leave_what_the_vendor_does(void **state)
 		    { true, true, 1000 }, 64, VSC7448_POLICE_ANY, VSC7448_POLICE_PORTS }));
 }
 
-static void test_listed_differences_occur(void **state)
-{
-	(void)state;
-	assert_int_equal(vendor_unused(&differences), 0);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -426,9 +418,9 @@ int main(void)
 		cmocka_unit_test(test_masks_leave_what_the_vendor_does),
 		cmocka_unit_test(test_mirrors_leave_what_the_vendor_does),
 		cmocka_unit_test(test_policers_leave_what_the_vendor_does),
-		cmocka_unit_test(test_listed_differences_occur),
+		cmocka_unit_test(test_every_listed_difference_occurs),
 	};
 
-	vendor_differences_load(&differences);
-	return cmocka_run_group_tests_name("vsc7448_vendor_tables", tests, NULL, NULL);
+	return cmocka_run_group_tests_name("vsc7448_vendor_tables", tests, vendor_load,
+					   vendor_unload);
 }
