@@ -7,8 +7,8 @@
 #define MODE(name) (1u << LINK_MODE_##name)
 
 #define MACRO_1G(n)  (UINT64_C(1) << (n))
-#define MACRO_6G(n)  (UINT64_C(1) << (16 + (n)))
-#define MACRO_10G(n) (UINT64_C(1) << (48 + (n)))
+#define MACRO_6G(n)  (UINT64_C(1) << (VSC7448_BIT_SERDES6G + (n)))
+#define MACRO_10G(n) (UINT64_C(1) << (VSC7448_BIT_SD10G65 + (n)))
 
 #define MODES_1G  (MODE(100BASE_FX) | MODE(SGMII) | MODE(1000BASE_X))
 #define MODES_10G (MODE(XAUI) | MODE(RXAUI) | MODE(10GBASE_R) | MODE(10GBASE_KR))
@@ -82,7 +82,7 @@ uint64_t vsc7448_port_serdes(uint32_t port, enum link_mode mode)
 	if (mode == LINK_MODE_QSGMII)
 		return MACRO_6G(4 + port / 4);
 	if (mode == LINK_MODE_XAUI)
-		return UINT64_C(0xf) << (16 + range->xaui);
+		return UINT64_C(0xf) << (VSC7448_BIT_SERDES6G + range->xaui);
 	if (mode == LINK_MODE_RXAUI)
 		return MACRO_6G(range->xaui) | MACRO_6G(range->xaui + 2);
 	if (range->has_10g)
@@ -98,10 +98,10 @@ const char *vsc7448_serdes_name(uint64_t macros, char *buf, size_t size)
 
 	while (bit < 63 && (macros >> bit & 1) == 0)
 		bit++;
-	if (bit >= 48)
-		snprintf(buf, size, "SERDES10G_%u", bit - 48);
-	else if (bit >= 16)
-		snprintf(buf, size, "SERDES6G_%u", bit - 16);
+	if (bit >= VSC7448_BIT_SD10G65)
+		snprintf(buf, size, "SERDES10G_%u", bit - VSC7448_BIT_SD10G65);
+	else if (bit >= VSC7448_BIT_SERDES6G)
+		snprintf(buf, size, "SERDES6G_%u", bit - VSC7448_BIT_SERDES6G);
 	else
 		snprintf(buf, size, "SERDES1G_%u", bit);
 	return buf;

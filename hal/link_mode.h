@@ -36,6 +36,10 @@ uint32_t link_mode_mbps(enum link_mode mode); /* payload rate */
 /* Can chip port @port (below VSC7448_N_PORTS) carry @mode? */
 bool vsc7448_port_carries(uint32_t port, enum link_mode mode);
 
+/* Where each kind starts among the bits that are SerDes macros; SERDES1G at 0. */
+#define VSC7448_BIT_SERDES6G 16u
+#define VSC7448_BIT_SD10G65  48u
+
 /*
  * The SerDes macros that @port needs for a mode that it carries, as bits: 1G macro n is bit n, 6G
  * macro n bit 16 + n, 10G macro n bit 48 + n.  Four QSGMII ports share one macro.

@@ -8,8 +8,6 @@
 #define DEV1G(reg)               link__dev1g(port, VSC7448_DEV1G_##reg(0))
 #define GET(m, addr, reg, field) mv_field(m, addr, VSC7448_##reg##__##field)
 
-#define HW_CFG VSC7448_HSIO_HW_CFGSTAT_HW_CFG
-
 uint64_t link__dev1g(uint32_t port, uint64_t dev1g_addr)
 {
 	const uint64_t offset = dev1g_addr - VSC7448_DEV1G_DEV_CFG_STATUS_DEV_RST_CTRL(0);
@@ -106,12 +104,10 @@ static void use_macro_10g(struct mock_vsc7448 *m, uint32_t i, struct link_conf *
 }
 
 /* XAUI uses four macros in a row, RXAUI the first and the third: ports.csv. */
-static void use_lanes(struct mock_vsc7448 *m, uint32_t i, struct link_conf *c)
+static void use_lanes(struct mock_vsc7448 *m, uint32_t port, struct link_conf *c)
 {
-	static const uint32_t first[4] = { 16, 20, 8, 12 };
-
 	for (uint32_t lane = 0; lane < 4; lane += c->line == LINE_XAUI ? 1 : 2)
-		use_macro_6g(m, first[i] + lane, c);
+		use_macro_6g(m, mv_first_serdes6g(port) + lane, c);
 }
 
 static void use_serdes(struct mock_vsc7448 *m, uint32_t port, struct link_conf *c)
@@ -127,7 +123,7 @@ static void use_serdes(struct mock_vsc7448 *m, uint32_t port, struct link_conf *
 	else if (port == 48)
 		use_macro_1g(m, 0, c);
 	else if (c->line == LINE_XAUI || c->line == LINE_RXAUI || c->line == LINE_2X6G)
-		use_lanes(m, port - 49, c);
+		use_lanes(m, port, c);
 	else
 		use_macro_10g(m, port - 49, c);
 }
@@ -159,12 +155,8 @@ static void read_pcs1g(struct mock_vsc7448 *m, uint32_t port, struct link_conf *
 {
 	uint64_t aneg = DEV1G(PCS1G_CFG_STATUS_PCS1G_ANEG_CFG);
 	uint64_t lb = DEV1G(PCS1G_CFG_STATUS_PCS1G_LB_CFG);
-	bool qsgmii = false;
 
-	if (port < 48)
-		qsgmii = (GET(m, HW_CFG, HSIO_HW_CFGSTAT_HW_CFG, QSGMII_ENA) >> port / 4 & 1) !=
-			 0;
-	c->line = qsgmii ? LINE_QSGMII : LINE_1G;
+	c->line = mv_is_qsgmii(m, port) ? LINE_QSGMII : LINE_1G;
 	c->sgmii = GET(m, DEV1G(PCS1G_CFG_STATUS_PCS1G_MODE_CFG),
 		       DEV1G_PCS1G_CFG_STATUS_PCS1G_MODE_CFG, SGMII_MODE_ENA) != 0;
 	c->sd_ena = GET(m, DEV1G(PCS1G_CFG_STATUS_PCS1G_SD_CFG),
@@ -298,9 +290,8 @@ void link__conf_read(struct mock_vsc7448 *m, uint32_t port, struct link_conf *co
 	uint32_t mode = 3;
 
 	memset(conf, 0, sizeof(*conf));
-	/* HW_CFG.DEV10G_i_MODE: two bits each from bit 12 on; 3 selects the 2.5G device. */
 	if (port > 48)
-		mode = mock_hw_get(m->mock, HW_CFG) >> (12 + 2 * (port - 49)) & 3;
+		mode = mv_hw_10g(m, port);
 	if (mode == 3)
 		read_dev1g(m, port, conf);
 	else

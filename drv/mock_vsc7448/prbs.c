@@ -26,7 +26,6 @@
 #define ERRORS6G VSC7448_HSIO_SERDES6G_DIG_STATUS_SERDES6G_ERR_CNT
 #define ADDR6G   VSC7448_HSIO_MCB_SERDES6G_CFG_MCB_SERDES6G_ADDR_CFG
 #define COMMON6G VSC7448_HSIO_SERDES6G_ANA_CFG_SERDES6G_COMMON_CFG
-#define HW_CFG   VSC7448_HSIO_HW_CFGSTAT_HW_CFG
 
 #define RX_CFG(n)    VSC7448_XGDIG_SD10G65_DFT_DFT_RX_CFG(n)
 #define TX_CFG(n)    VSC7448_XGDIG_SD10G65_DFT_DFT_TX_CFG(n)
@@ -61,33 +60,15 @@ int mock_vsc7448_set_error_rate(struct mock_vsc7448 *m, uint32_t port, double ra
 
 /* --- lanes and ports: HOWTO section 4 ------------------------------------------------------ */
 
-static uint32_t hw_10g(const struct mock_vsc7448 *m, uint32_t port)
-{
-	return mock_hw_get(m->mock, HW_CFG) >> (12 + 2 * (port - 49)) & 3;
-}
-
-/* First SERDES6G macro of a 10G port with XAUI or RXAUI. */
-static uint32_t first_6g(uint32_t port)
-{
-	static const uint32_t first[N_10G] = { 16, 20, 8, 12 };
-
-	return first[port - 49];
-}
-
-static bool is_qsgmii(const struct mock_vsc7448 *m, uint32_t group)
-{
-	return group < 12 && (mock_hw_get(m->mock, HW_CFG) >> group & 1) != 0;
-}
-
 static uint32_t port_of_6g(const struct mock_vsc7448 *m, uint32_t macro)
 {
 	for (uint32_t port = 49; port < N_PORTS; port++) {
-		uint32_t mode = hw_10g(m, port);
+		uint32_t mode = mv_hw_10g(m, port);
 
-		if ((mode == 1 || mode == 2) && macro - first_6g(port) < 4)
+		if ((mode == 1 || mode == 2) && macro - mv_first_serdes6g(port) < 4)
 			return port;
 	}
-	if (macro >= 4 && is_qsgmii(m, macro - 4))
+	if (macro >= 4 && mv_is_qsgmii(m, 4 * (macro - 4)))
 		return 4 * (macro - 4);
 	return macro + 8;
 }
@@ -104,11 +85,11 @@ static uint32_t port_of(const struct mock_vsc7448 *m, uint32_t lane)
 /* The lane of @port at the other end of lane number @k of a port; N_LANES: none. */
 static uint32_t lane_of(const struct mock_vsc7448 *m, uint32_t port, uint32_t k)
 {
-	if (port >= 49 && (hw_10g(m, port) == 1 || hw_10g(m, port) == 2))
-		return LANE_6G + first_6g(port) + k;
+	if (port >= 49 && (mv_hw_10g(m, port) == 1 || mv_hw_10g(m, port) == 2))
+		return LANE_6G + mv_first_serdes6g(port) + k;
 	if (port >= 49)
 		return LANE_10G + port - 49;
-	if (is_qsgmii(m, port / 4))
+	if (mv_is_qsgmii(m, port))
 		return LANE_6G + 4 + port / 4;
 	if (port == 48)
 		return 0;
@@ -129,12 +110,12 @@ static double bits_per_us(struct mock_vsc7448 *m, uint32_t lane)
 	uint32_t port = port_of(m, lane);
 
 	if (lane >= LANE_10G)
-		return hw_10g(m, port) == 0 ? 10312.5 : 1250.0;
+		return mv_hw_10g(m, port) == 0 ? 10312.5 : 1250.0;
 	if (lane < LANE_6G)
 		return 1250.0;
 	if (port >= 49)
-		return hw_10g(m, port) == 1 ? 3125.0 : 6250.0;
-	if (is_qsgmii(m, port / 4))
+		return mv_hw_10g(m, port) == 1 ? 3125.0 : 6250.0;
+	if (mv_is_qsgmii(m, port))
 		return 5000.0;
 	return reg_field_get(mv_macro_get(m, MV_SERDES6G, lane - LANE_6G, COMMON6G),
 			     VSC7448_HSIO_SERDES6G_ANA_CFG_SERDES6G_COMMON_CFG__QRATE) != 0

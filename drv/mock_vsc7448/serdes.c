@@ -22,6 +22,8 @@
 #define LAST_6G  VSC7448_HSIO_SERDES6G_ANA_STATUS_SERDES6G_REVID
 #define ADDR_6G  VSC7448_HSIO_MCB_SERDES6G_CFG_MCB_SERDES6G_ADDR_CFG
 
+#define HW_CFG VSC7448_HSIO_HW_CFGSTAT_HW_CFG
+
 #define MAX_WORDS  ((LAST_6G - FIRST_6G) / 4 + 1)
 #define MAX_MACROS 24u
 
@@ -154,6 +156,23 @@ uint32_t mv_macro_shown(struct mock_vsc7448 *m, enum mv_macro_kind kind)
 {
 	settle(m, &m->serdes->window[kind]);
 	return m->serdes->window[kind].shown;
+}
+
+uint32_t mv_first_serdes6g(uint32_t port)
+{
+	static const uint32_t first[4] = { 16, 20, 8, 12 };
+
+	return first[port - 49];
+}
+
+bool mv_is_qsgmii(const struct mock_vsc7448 *m, uint32_t port)
+{
+	return port < 48 && (mock_hw_get(m->mock, HW_CFG) >> port / 4 & 1) != 0;
+}
+
+uint32_t mv_hw_10g(const struct mock_vsc7448 *m, uint32_t port)
+{
+	return mock_hw_get(m->mock, HW_CFG) >> (12 + 2 * (port - 49)) & 3;
 }
 
 static const struct mv_range ranges[] = {

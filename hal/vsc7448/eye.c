@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "hal/vsc7448/port_priv.h"
 #include "hal/vsc7448/vsc7448_priv.h"
 
 #define MAIN_CFG(n)     VSC7448_XGDIG_SD10G65_VSCOPE2_VSCOPE_MAIN_CFG(n)
@@ -74,8 +75,7 @@ static int check_port(struct vsc7448 *chip, uint32_t port, struct error *err)
 				 port);
 	if (regio_get(chip->io, HW_CFG, &hw_cfg) != 0)
 		return regio_end(chip->io, err);
-	mode = hw_cfg >> (VSC7448_HSIO_HW_CFGSTAT_HW_CFG__DEV10G_0_MODE.lsb + 2 * (port - 49)) &
-	       3;
+	mode = (uint32_t)reg_field_get(hw_cfg, vsc7448__hw_cfg_field(port));
 	if (mode != VSC7448_HSIO_HW_CFGSTAT_HW_CFG__DEV10G_0_MODE__SFI)
 		return error_set(err, E_STATE,
 				 "port %" PRIu32

@@ -4,7 +4,6 @@
 
 #include "hal/vsc7448/link_status_priv.h"
 #include "hal/vsc7448/port_priv.h"
-#include "hal/vsc7448/port_priv.h"
 
 #define GET(value, reg, field) ((uint32_t)reg_field_get(value, VSC7448_##reg##__##field))
 
@@ -102,7 +101,8 @@ static void decode_10g(const uint32_t *v, uint32_t hw_mode, struct vsc7448_link 
 static void decode(const uint32_t *v, uint32_t hw_cfg, struct vsc7448_link *link)
 {
 	const uint32_t port = link->port;
-	const uint32_t hw_mode = port < 49 ? 3 : hw_cfg >> (12 + 2 * (port - 49)) & 3;
+	const uint32_t hw_mode =
+		port < 49 ? 3 : (uint32_t)reg_field_get(hw_cfg, vsc7448__hw_cfg_field(port));
 
 	link->set_up = GET(v[CORE], QFWD_SYSTEM_SWITCH_PORT_MODE, PORT_ENA) != 0;
 	if (hw_mode == 3)

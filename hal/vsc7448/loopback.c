@@ -7,9 +7,6 @@
 #include "hal/vsc7448/port_priv.h"
 #include "hal/vsc7448/vsc7448_priv.h"
 
-#define FIRST_6G  16u /* of the bits of vsc7448_port_serdes() */
-#define FIRST_10G 48u
-
 #define COMMON1G VSC7448_HSIO_SERDES1G_ANA_CFG_SERDES1G_COMMON_CFG
 #define COMMON6G VSC7448_HSIO_SERDES6G_ANA_CFG_SERDES6G_COMMON_CFG
 
@@ -28,30 +25,20 @@ struct looped {
 
 static int find_port(struct vsc7448 *chip, uint32_t port, struct error *err, struct looped *l)
 {
-	struct vsc7448_port_conf conf;
-	uint64_t macros;
-	bool set_up;
-	int rc;
+	struct vsc7448__port_macros of;
+	int rc = vsc7448__port_macros(chip, port, err, &of);
 
-	if (port >= VSC7448_N_PORTS)
-		return error_set(err, E_RANGE, "port %" PRIu32 ": ports go from 0 to %u", port,
-				 VSC7448_N_PORTS - 1);
-	rc = vsc7448_port_conf_get(chip, port, err, &set_up, &conf);
 	if (rc != 0)
 		return rc;
-	if (!set_up)
-		return error_set(err, E_STATE,
-				 "port %" PRIu32 " is not set up: `link set` gives it a mode",
-				 port);
-	macros = vsc7448_port_serdes(port, conf.mode);
 	*l = (struct looped){
 		.chip = chip,
 		.io = chip->io,
 		.port = port,
-		.mode = conf.mode,
-		.macros_1g = (uint32_t)macros & ((1u << MCB_N_SERDES1G) - 1),
-		.macros_6g = (uint32_t)(macros >> FIRST_6G) & ((1u << MCB_N_SERDES6G) - 1),
-		.is_sd10g65 = macros >> FIRST_10G != 0,
+		.mode = of.mode,
+		.macros_1g = (uint32_t)of.macros & ((1u << MCB_N_SERDES1G) - 1),
+		.macros_6g = (uint32_t)(of.macros >> VSC7448_BIT_SERDES6G) &
+			     ((1u << MCB_N_SERDES6G) - 1),
+		.is_sd10g65 = of.macros >> VSC7448_BIT_SD10G65 != 0,
 	};
 	return 0;
 }

@@ -161,10 +161,10 @@ static void set_serdes(struct regio *io, uint32_t port, const struct before *b,
 		return;
 	if (conf->mode == LINK_MODE_XAUI || conf->mode == LINK_MODE_RXAUI)
 		align_lanes(io, port);
-	if (macros >> 48 != 0)
+	if (macros >> VSC7448_BIT_SD10G65 != 0)
 		vsc7448__sd10g65_set(io, vsc7448__nr_10g(port), conf->mode, conf->media);
-	else if (macros >> 16 != 0)
-		vsc7448__serdes6g_set(io, (uint32_t)(macros >> 16), lane);
+	else if (macros >> VSC7448_BIT_SERDES6G != 0)
+		vsc7448__serdes6g_set(io, (uint32_t)(macros >> VSC7448_BIT_SERDES6G), lane);
 	else
 		vsc7448__serdes1g_set(io, (uint32_t)macros, lane);
 }
@@ -237,10 +237,10 @@ static void stop_line(struct regio *io, uint32_t port, enum link_mode mode)
 	else
 		regio_fields(io, VSC7448_PCS10G_BR_PCS_10GBR_CFG_PCS_CFG(nr),
 			     F(PCS10G_BR_PCS_10GBR_CFG_PCS_CFG, PCS_ENA, 0));
-	if (macros >> 48 != 0)
+	if (macros >> VSC7448_BIT_SD10G65 != 0)
 		vsc7448__sd10g65_mute(io, nr);
 	else
-		vsc7448__serdes6g_idle(io, (uint32_t)(macros >> 16), true);
+		vsc7448__serdes6g_idle(io, (uint32_t)(macros >> VSC7448_BIT_SERDES6G), true);
 }
 
 /* Queues what takes stop_line() back. */
@@ -253,10 +253,10 @@ static void start_line(struct regio *io, uint32_t port, const struct vsc7448_por
 		start_mac(io, port, conf);
 		return;
 	}
-	if (macros >> 48 != 0)
+	if (macros >> VSC7448_BIT_SD10G65 != 0)
 		vsc7448__sd10g65_set(io, vsc7448__nr_10g(port), conf->mode, conf->media);
 	else
-		vsc7448__serdes6g_idle(io, (uint32_t)(macros >> 16), false);
+		vsc7448__serdes6g_idle(io, (uint32_t)(macros >> VSC7448_BIT_SERDES6G), false);
 	vsc7448__dev10g_set(io, port, conf);
 }
 
@@ -397,10 +397,10 @@ static void stop_serdes(struct regio *io, uint32_t port, enum link_mode mode)
 {
 	uint64_t macros = vsc7448_port_serdes(port, mode);
 
-	if (macros >> 48 != 0)
+	if (macros >> VSC7448_BIT_SD10G65 != 0)
 		vsc7448__sd10g65_mute(io, vsc7448__nr_10g(port));
-	else if (macros >> 16 != 0)
-		vsc7448__serdes6g_set(io, (uint32_t)(macros >> 16), LANE_OFF);
+	else if (macros >> VSC7448_BIT_SERDES6G != 0)
+		vsc7448__serdes6g_set(io, (uint32_t)(macros >> VSC7448_BIT_SERDES6G), LANE_OFF);
 	else
 		vsc7448__serdes1g_set(io, (uint32_t)macros, LANE_OFF);
 }

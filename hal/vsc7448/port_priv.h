@@ -49,6 +49,16 @@ static inline bool vsc7448__is_10g_mode(enum link_mode mode)
 int vsc7448__port_allowed(struct vsc7448 *chip, uint32_t port,
 			  const struct vsc7448_port_conf *conf, struct error *err);
 
+/* --- SerDes macros ------------------------------------------------------------------------ */
+
+/* Of a port that is set up.  E_RANGE: no such port; E_STATE: it is not set up. */
+struct vsc7448__port_macros {
+	enum link_mode mode;
+	uint64_t macros; /* vsc7448_port_serdes() */
+};
+int vsc7448__port_macros(struct vsc7448 *chip, uint32_t port, struct error *err,
+			 struct vsc7448__port_macros *found);
+
 /* --- SerDes: queue everything, waits included --------------------------------------------- */
 
 /* What a SERDES1G or SERDES6G lane does; a 1G macro has OFF to 1000BASE_X only. */

@@ -4,7 +4,7 @@
 #include <inttypes.h>
 
 #include "hal/vsc7448/mcb.h"
-#include "hal/vsc7448/port.h"
+#include "hal/vsc7448/port_priv.h"
 #include "hal/vsc7448/vsc7448_priv.h"
 
 #define DFT1G     VSC7448_HSIO_SERDES1G_DIG_CFG_SERDES1G_DFT_CFG0
@@ -25,9 +25,7 @@
 #define RX(field, v) F(XGDIG_SD10G65_DFT_DFT_RX_CFG, field, v)
 #define TX(field, v) F(XGDIG_SD10G65_DFT_DFT_TX_CFG, field, v)
 
-#define FIRST_6G  16u /* of the bits of vsc7448_port_serdes() */
-#define FIRST_10G 48u
-#define NONE      UINT32_MAX
+#define NONE UINT32_MAX
 
 const char *const vsc7448_pattern_names[VSC7448_PATTERN_COUNT + 1] = {
 	"prbs7", "prbs9", "prbs11", "prbs15", "prbs23", "prbs31", "fixed", NULL,
@@ -81,25 +79,14 @@ static int check_group(const struct lanes *l, struct error *err)
 
 static int find_lanes(struct vsc7448 *chip, uint32_t port, struct error *err, struct lanes *l)
 {
-	struct vsc7448_port_conf conf;
-	bool set_up;
-	int rc;
+	struct vsc7448__port_macros of;
+	int rc = vsc7448__port_macros(chip, port, err, &of);
 
-	if (port >= VSC7448_N_PORTS)
-		return error_set(err, E_RANGE, "port %" PRIu32 ": ports go from 0 to %u", port,
-				 VSC7448_N_PORTS - 1);
-	rc = vsc7448_port_conf_get(chip, port, err, &set_up, &conf);
 	if (rc != 0)
 		return rc;
-	if (!set_up)
-		return error_set(err, E_STATE,
-				 "port %" PRIu32 " is not set up: `link set` gives it a mode",
-				 port);
-	*l = (struct lanes){ .chip = chip,
-			     .io = chip->io,
-			     .port = port,
-			     .mode = conf.mode,
-			     .macros = vsc7448_port_serdes(port, conf.mode) };
+	*l = (struct lanes){
+		.chip = chip, .io = chip->io, .port = port, .mode = of.mode, .macros = of.macros
+	};
 	return 0;
 }
 
@@ -111,17 +98,17 @@ static uint32_t of_kind(const struct lanes *l, unsigned first, unsigned n)
 
 static uint32_t macros_1g(const struct lanes *l)
 {
-	return of_kind(l, 0, FIRST_6G);
+	return of_kind(l, 0, VSC7448_BIT_SERDES6G);
 }
 
 static uint32_t macros_6g(const struct lanes *l)
 {
-	return of_kind(l, FIRST_6G, MCB_N_SERDES6G);
+	return of_kind(l, VSC7448_BIT_SERDES6G, MCB_N_SERDES6G);
 }
 
 static bool is_10g(const struct lanes *l)
 {
-	return of_kind(l, FIRST_10G, 4) != 0;
+	return of_kind(l, VSC7448_BIT_SD10G65, 4) != 0;
 }
 
 /* A mode of the self test in one macro; its registers are loaded, changed and stored. */
@@ -350,10 +337,10 @@ int vsc7448_prbs_read(struct vsc7448 *chip, uint32_t port, struct error *err,
 		unsigned bit = (unsigned)__builtin_ctzll(rest);
 
 		lane->serdes = UINT64_C(1) << bit;
-		if (bit >= FIRST_10G)
-			read_10g(l.io, bit - FIRST_10G, lane);
-		else if (bit >= FIRST_6G)
-			read_6g(l.io, bit - FIRST_6G, lane);
+		if (bit >= VSC7448_BIT_SD10G65)
+			read_10g(l.io, bit - VSC7448_BIT_SD10G65, lane);
+		else if (bit >= VSC7448_BIT_SERDES6G)
+			read_6g(l.io, bit - VSC7448_BIT_SERDES6G, lane);
 		else
 			read_1g(l.io, bit, lane);
 	}

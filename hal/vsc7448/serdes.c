@@ -4,11 +4,8 @@
 #include <inttypes.h>
 
 #include "hal/vsc7448/mcb.h"
-#include "hal/vsc7448/port.h"
+#include "hal/vsc7448/port_priv.h"
 #include "hal/vsc7448/vsc7448_priv.h"
-
-#define FIRST_6G  16u /* of the bits of vsc7448_port_serdes() */
-#define FIRST_10G 48u
 
 #define GET(value, reg, name) ((uint32_t)reg_field_get(value, VSC7448_##reg##__##name))
 
@@ -99,32 +96,47 @@ static int read_10g(struct regio *io, uint32_t i, struct vsc7448_serdes_lane *la
 
 static int read_lane(struct regio *io, uint32_t bit, struct vsc7448_serdes_lane *lane)
 {
-	if (bit >= FIRST_10G)
-		return read_10g(io, bit - FIRST_10G, lane);
-	if (bit >= FIRST_6G)
-		return read_6g(io, bit - FIRST_6G, lane);
+	if (bit >= VSC7448_BIT_SD10G65)
+		return read_10g(io, bit - VSC7448_BIT_SD10G65, lane);
+	if (bit >= VSC7448_BIT_SERDES6G)
+		return read_6g(io, bit - VSC7448_BIT_SERDES6G, lane);
 	return read_1g(io, bit, lane);
 }
 
-int vsc7448_serdes_read(struct vsc7448 *chip, uint32_t port, struct error *err,
-			struct vsc7448_serdes *serdes)
+int vsc7448__port_macros(struct vsc7448 *chip, uint32_t port, struct error *err,
+			 struct vsc7448__port_macros *found)
 {
-	struct vsc7448_serdes got = { 0 };
 	struct vsc7448_port_conf conf;
-	uint64_t macros;
 	bool set_up;
-	int rc = vsc7448_port_conf_get(chip, port, err, &set_up, &conf);
+	int rc;
 
+	if (port >= VSC7448_N_PORTS)
+		return error_set(err, E_RANGE, "port %" PRIu32 ": ports go from 0 to %u", port,
+				 VSC7448_N_PORTS - 1);
+	rc = vsc7448_port_conf_get(chip, port, err, &set_up, &conf);
 	if (rc != 0)
 		return rc;
 	if (!set_up)
 		return error_set(err, E_STATE,
 				 "port %" PRIu32 " is not set up: `link set` gives it a mode",
 				 port);
-	got.mode = conf.mode;
-	macros = vsc7448_port_serdes(port, conf.mode);
+	found->mode = conf.mode;
+	found->macros = vsc7448_port_serdes(port, conf.mode);
+	return 0;
+}
+
+int vsc7448_serdes_read(struct vsc7448 *chip, uint32_t port, struct error *err,
+			struct vsc7448_serdes *serdes)
+{
+	struct vsc7448_serdes got = { 0 };
+	struct vsc7448__port_macros of;
+	int rc = vsc7448__port_macros(chip, port, err, &of);
+
+	if (rc != 0)
+		return rc;
+	got.mode = of.mode;
 	for (uint32_t bit = 0; bit < 64 && got.n_lanes < VSC7448_SERDES_LANES; bit++) {
-		if ((macros >> bit & 1) == 0)
+		if ((of.macros >> bit & 1) == 0)
 			continue;
 		got.lane[got.n_lanes].serdes = UINT64_C(1) << bit;
 		if (read_lane(chip->io, bit, &got.lane[got.n_lanes++]) != 0)
