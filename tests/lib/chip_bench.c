@@ -166,11 +166,6 @@ void chip_bench_stick(struct chip_bench *b, uint64_t addr, uint32_t mask, uint32
 
 /* --- the sweep --------------------------------------------------------------------------- */
 
-struct saboteur {
-	size_t left; /* accesses until the one that fails; 0: none */
-	bool struck;
-};
-
 static int sabotage(struct saboteur *s)
 {
 	if (s->left == 0 || --s->left > 0)
@@ -195,14 +190,21 @@ static int sabotage_write(void *model, struct mock *mock, uint64_t addr, uint32_
 	return sabotage(model);
 }
 
-/* One round: false when the operation had fewer accesses than @n. */
-static bool sweep_round(chip_bench_op prepare, chip_bench_op op, size_t n)
+void chip_bench_sabotage(struct chip_bench *b, struct saboteur *saboteur)
 {
 	static const struct mock_model ops = {
 		.name = "saboteur",
 		.read = sabotage_read,
 		.write = sabotage_write,
 	};
+	struct error err = { 0 };
+
+	check(mock_attach(b->mock, &ops, saboteur, &err) == 0, "saboteur", err.text);
+}
+
+/* One round: false when the operation had fewer accesses than @n. */
+static bool sweep_round(chip_bench_op prepare, chip_bench_op op, size_t n)
+{
 	struct saboteur saboteur = { 0 };
 	struct chip_bench b;
 	struct error err = { 0 };
@@ -212,7 +214,7 @@ static bool sweep_round(chip_bench_op prepare, chip_bench_op op, size_t n)
 	snprintf(what, sizeof(what), "sweep, access %zu", n);
 	chip_bench_open_bench8(&b);
 	check(prepare == NULL || prepare(&b, &err) == 0, "sweep, prepare", err.text);
-	check(mock_attach(b.mock, &ops, &saboteur, &err) == 0, what, err.text);
+	chip_bench_sabotage(&b, &saboteur);
 	chip_bench_reopen(&b);
 	saboteur.left = n;
 	rc = op(&b, &err);

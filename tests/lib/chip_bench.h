@@ -6,6 +6,7 @@
 #ifndef TESTS_LIB_CHIP_BENCH_H
 #define TESTS_LIB_CHIP_BENCH_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -61,6 +62,16 @@ void chip_bench_forget_log(struct chip_bench *b);
  * hardware that never answers.
  */
 void chip_bench_stick(struct chip_bench *b, uint64_t addr, uint32_t mask, uint32_t value);
+
+/*
+ * A saboteur of accesses: the access that counts @left down to 0 fails with E_IO, once, and sets
+ * @struck.  @left 0: none fails.  Has to outlive the chip's mock.
+ */
+struct saboteur {
+	size_t left;
+	bool struck;
+};
+void chip_bench_sabotage(struct chip_bench *b, struct saboteur *saboteur);
 
 /*
  * The fault sweep: runs @op on a chip that @prepare (may be NULL) has set up, with its N-th

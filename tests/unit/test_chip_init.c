@@ -352,44 +352,12 @@ static void test_another_core_clock_is_refused(void **state)
 
 /* --- faults ------------------------------------------------------------------------------ */
 
-struct saboteur {
-	size_t left;
-	bool struck;
-};
-
-static int strike(struct saboteur *s)
-{
-	if (s->left == 0 || --s->left > 0)
-		return 0;
-	s->struck = true;
-	return E_IO;
-}
-
-static int sabotage_read(void *model, struct mock *mock, uint64_t addr, uint32_t *value)
-{
-	(void)mock;
-	(void)addr;
-	(void)value;
-	return strike(model);
-}
-
-static int sabotage_write(void *model, struct mock *mock, uint64_t addr, uint32_t value)
-{
-	(void)mock;
-	(void)addr;
-	(void)value;
-	return strike(model);
-}
-
 /*
  * One access fails, for each access; the next round, on the same handle and chip, goes one
  * further.  A step of 37 by default, 1 with SOAK set.
  */
 static void test_any_access_may_fail_and_init_can_be_repeated(void **state)
 {
-	static const struct mock_model ops = { .name = "saboteur",
-					       .read = sabotage_read,
-					       .write = sabotage_write };
 	const size_t step = getenv("SOAK") != NULL ? 1 : 37;
 	struct saboteur saboteur = { 0 };
 	struct error err = { 0 };
@@ -398,7 +366,7 @@ static void test_any_access_may_fail_and_init_can_be_repeated(void **state)
 
 	(void)state;
 	chip_bench_open(&b, "mock:");
-	assert_int_equal(mock_attach(b.mock, &ops, &saboteur, &err), 0);
+	chip_bench_sabotage(&b, &saboteur);
 	for (n = 1;; n += step) {
 		int rc;
 
