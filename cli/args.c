@@ -205,12 +205,21 @@ void args_fini(struct args *args)
 	memset(args, 0, sizeof(*args));
 }
 
-const char *args_value(const struct args *args, int id)
+static const struct arg_found *last_found(const struct args *args, int id)
 {
 	for (size_t i = args->n_found; i-- > 0;)
 		if (args->found[i].spec->id == id)
-			return args->found[i].value != NULL ? args->found[i].value : "";
+			return &args->found[i];
 	return NULL;
+}
+
+const char *args_value(const struct args *args, int id)
+{
+	const struct arg_found *found = last_found(args, id);
+
+	if (found == NULL)
+		return NULL;
+	return found->value != NULL ? found->value : "";
 }
 
 bool args_has(const struct args *args, int id)
@@ -295,6 +304,39 @@ int args_number(const char *text, const char *what, struct args_range range, str
 				 (unsigned long long)range.min, (unsigned long long)range.max);
 	*value = number;
 	return 0;
+}
+
+int args_option(const struct args *args, int id, struct args_range range, struct error *err,
+		uint64_t *value)
+{
+	const struct arg_found *found = last_found(args, id);
+	char what[64];
+
+	if (found == NULL)
+		return 0;
+	snprintf(what, sizeof(what), "--%s", found->spec->name);
+	return args_number(args_value(args, id), what, range, err, value);
+}
+
+int args_number32(const char *text, const char *what, struct args_range range,
+		  struct error *err, uint32_t *value)
+{
+	uint64_t number;
+	int rc = args_number(text, what, range, err, &number);
+
+	if (rc == 0)
+		*value = (uint32_t)number;
+	return rc;
+}
+
+int args_option32(const struct args *args, int id, struct args_range range, struct error *err,
+		  uint32_t *value)
+{
+	uint64_t number = *value;
+	int rc = args_option(args, id, range, err, &number);
+
+	*value = (uint32_t)number;
+	return rc;
 }
 
 #define NEAREST_MAX 40

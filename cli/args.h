@@ -73,6 +73,16 @@ struct args_range {
 int args_number(const char *text, const char *what, struct args_range range, struct error *err,
 		uint64_t *value);
 
+/* The number of option @id, by which errors name it.  Not given: *@value stays. */
+int args_option(const struct args *args, int id, struct args_range range, struct error *err,
+		uint64_t *value);
+
+/* Both for a @range below 2^32. */
+int args_number32(const char *text, const char *what, struct args_range range,
+		  struct error *err, uint32_t *value);
+int args_option32(const struct args *args, int id, struct args_range range, struct error *err,
+		  uint32_t *value);
+
 /*
  * The candidate nearest to @word, if near enough to be a slip of the fingers; candidates come
  * from @next until it returns NULL.  Case counts little.

@@ -29,13 +29,8 @@ int chip_open(const struct call *call, struct error *err, struct vsc7448 **chip)
 
 int chip_port(const char *text, struct error *err, uint32_t *port)
 {
-	uint64_t value;
-	int rc = args_number(text, "port", (struct args_range){ 0, VSC7448_N_PORTS - 1 }, err,
-			     &value);
-
-	if (rc == 0)
-		*port = (uint32_t)value;
-	return rc;
+	return args_number32(text, "port", (struct args_range){ 0, VSC7448_N_PORTS - 1 }, err,
+			     port);
 }
 
 struct numbers {
@@ -53,12 +48,7 @@ static int bad_numbers(const struct numbers *n, const char *text, struct error *
 static int one_number(const struct numbers *n, const char *text, struct error *err,
 		      uint32_t *number)
 {
-	uint64_t value;
-	int rc = args_number(text, n->what, (struct args_range){ 0, n->last }, err, &value);
-
-	if (rc == 0)
-		*number = (uint32_t)value;
-	return rc;
+	return args_number32(text, n->what, (struct args_range){ 0, n->last }, err, number);
 }
 
 /* "3" or "3-5" of @len characters. */
@@ -141,12 +131,7 @@ const char *chip_ports_text(struct out_record *record, vsc7448_ports ports)
 
 int chip_vid(const char *text, struct error *err, uint32_t *vid)
 {
-	uint64_t value;
-	int rc = args_number(text, "VLAN", (struct args_range){ 1, 4095 }, err, &value);
-
-	if (rc == 0)
-		*vid = (uint32_t)value;
-	return rc;
+	return args_number32(text, "VLAN", (struct args_range){ 1, 4095 }, err, vid);
 }
 
 int chip_mac(const char *text, struct error *err, struct mac *mac)

@@ -48,35 +48,20 @@ static int find_name(const char *text, const char *const *names, size_t n, const
 	return error_set(err, E_SYNTAX, "\"%s\" is not %s", text, what);
 }
 
-static int number_option(const struct args *args, int id, const char *what,
-			 struct args_range range, struct error *err, uint32_t *value,
-			 bool *given)
-{
-	const char *text = args_value(args, id);
-	uint64_t number;
-	int rc;
-
-	*given = text != NULL;
-	if (text == NULL)
-		return 0;
-	rc = args_number(text, what, range, err, &number);
-	if (rc == 0)
-		*value = (uint32_t)number;
-	return rc;
-}
-
 static int parse_match(const struct args *args, struct error *err,
 		       struct vsc7448_acl_rule *rule)
 {
 	const char *dmac = args_value(args, OPT_DMAC), *from = args_value(args, OPT_FROM);
 	uint32_t etype = 0;
-	int rc = number_option(args, OPT_ETYPE, "--etype", (struct args_range){ 0x600, 0xffff },
-			       err, &etype, &rule->has_etype);
+	int rc = args_option32(args, OPT_ETYPE, (struct args_range){ 0x600, 0xffff }, err,
+			       &etype);
 
+	rule->has_etype = args_has(args, OPT_ETYPE);
 	rule->etype = (uint16_t)etype;
 	if (rc == 0)
-		rc = number_option(args, OPT_VLAN, "--vlan", (struct args_range){ 1, 4095 },
-				   err, &rule->vid, &rule->has_vid);
+		rc = args_option32(args, OPT_VLAN, (struct args_range){ 1, 4095 }, err,
+				   &rule->vid);
+	rule->has_vid = args_has(args, OPT_VLAN);
 	rule->has_dmac = dmac != NULL;
 	if (rc == 0 && dmac != NULL)
 		rc = chip_mac(dmac, err, &rule->dmac);
@@ -106,8 +91,9 @@ static int parse_verdict(const struct args *args, struct error *err,
 	if (takes_ports)
 		rc = chip_ports(args->operands[1], err, &rule->to);
 	if (rc == 0)
-		rc = number_option(args, OPT_CPU, "--cpu", (struct args_range){ 0, 7 }, err,
-				   &rule->cpu_queue, &rule->to_cpu);
+		rc = args_option32(args, OPT_CPU, (struct args_range){ 0, 7 }, err,
+				   &rule->cpu_queue);
+	rule->to_cpu = args_has(args, OPT_CPU);
 	return rc;
 }
 
@@ -215,14 +201,13 @@ static int run_add(struct call *call, struct error *err)
 	struct vsc7448_acl_rule rule = { 0 };
 	struct vsc7448 *chip;
 	uint32_t at = UINT32_MAX;
-	bool has_at;
 	int rc = parse_match(&call->args, err, &rule);
 
 	if (rc == 0)
 		rc = parse_verdict(&call->args, err, &rule);
 	if (rc == 0)
-		rc = number_option(&call->args, OPT_AT, "--at", (struct args_range){ 0, 511 },
-				   err, &at, &has_at);
+		rc = args_option32(&call->args, OPT_AT, (struct args_range){ 0, 511 }, err,
+				   &at);
 	if (rc == 0)
 		rc = chip_open(call, err, &chip);
 	if (rc != 0)
@@ -241,12 +226,7 @@ static int run_add(struct call *call, struct error *err)
 
 static int parse_index(const char *text, struct error *err, uint32_t *index)
 {
-	uint64_t number;
-	int rc = args_number(text, "rule", (struct args_range){ 0, 511 }, err, &number);
-
-	if (rc == 0)
-		*index = (uint32_t)number;
-	return rc;
+	return args_number32(text, "rule", (struct args_range){ 0, 511 }, err, index);
 }
 
 static int run_del(struct call *call, struct error *err)

@@ -272,13 +272,10 @@ static int run(struct tester *t, struct error *err)
 int cmd_bus_test(struct call *call, struct error *err)
 {
 	const struct args_range counts = { 1, 10000000 };
-	const char *count = args_value(&call->args, OPT_COUNT);
 	const char *device = call->args.n_operands > 0 ? call->args.operands[0] : "";
 	struct tester t = { .call = call, .count = 1000 };
-	int ret = 0;
+	int ret = args_option(&call->args, OPT_COUNT, counts, err, &t.count);
 
-	if (count != NULL)
-		ret = args_number(count, "--count", counts, err, &t.count);
 	if (ret == 0)
 		ret = board_device(call->board, device, err, &t.dev);
 	if (ret != 0)

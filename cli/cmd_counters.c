@@ -191,16 +191,15 @@ static int show_once(struct view *v, uint64_t every_us, struct error *err)
 static int run_show(struct call *call, struct error *err)
 {
 	const char *every = args_value(&call->args, OPT_EVERY);
-	const char *count = args_value(&call->args, OPT_COUNT);
 	uint64_t every_us = 1000000, n = 0;
 	struct view v;
 	int rc = 0;
 
 	if (every != NULL)
 		rc = args_duration_us(every, "--every", err, &every_us);
-	if (rc == 0 && count != NULL)
-		rc = args_number(count, "--count", (struct args_range){ 1, UINT32_MAX }, err,
-				 &n);
+	if (rc == 0)
+		rc = args_option(&call->args, OPT_COUNT, (struct args_range){ 1, UINT32_MAX },
+				 err, &n);
 	if (rc == 0)
 		rc = view_open(call, err, &v);
 	if (rc != 0)

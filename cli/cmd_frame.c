@@ -106,14 +106,6 @@ static int mac_option(const struct call *call, int id, uint64_t fallback, struct
 	return rc;
 }
 
-static int number_option(const struct call *call, int id, const char *what,
-			 struct args_range range, struct error *err, uint64_t *number)
-{
-	const char *text = args_value(&call->args, id);
-
-	return text == NULL ? 0 : args_number(text, what, range, err, number);
-}
-
 /* The frame from its parts: a payload that counts up. */
 static int build(const struct call *call, struct error *err, struct job *job)
 {
@@ -123,11 +115,11 @@ static int build(const struct call *call, struct error *err, struct job *job)
 	if (rc == 0)
 		rc = mac_option(call, OPT_SA, UINT64_C(0x0200000000fe), err, &sa);
 	if (rc == 0)
-		rc = number_option(call, OPT_SIZE, "--size",
-				   (struct args_range){ 64, VSC7448_FRAME_MAX }, err, &size);
+		rc = args_option(&call->args, OPT_SIZE,
+				 (struct args_range){ 64, VSC7448_FRAME_MAX }, err, &size);
 	if (rc == 0)
-		rc = number_option(call, OPT_TYPE, "--type", (struct args_range){ 0, 0xffff },
-				   err, &type);
+		rc = args_option(&call->args, OPT_TYPE, (struct args_range){ 0, 0xffff }, err,
+				 &type);
 	if (rc != 0)
 		return rc;
 	put_be(job, da, 6);
@@ -173,8 +165,8 @@ static int plan(const struct call *call, struct error *err, struct job *job)
 	if (rc == 0 && vlan != NULL)
 		rc = chip_vid(vlan, err, &job->out.vid);
 	if (rc == 0)
-		rc = number_option(call, OPT_COUNT, "--count",
-				   (struct args_range){ 1, 1000000 }, err, &job->count);
+		rc = args_option(&call->args, OPT_COUNT, (struct args_range){ 1, 1000000 }, err,
+				 &job->count);
 	if (rc != 0)
 		return rc;
 	job->tagged = vlan != NULL && (job->out.way == VSC7448_FRAME_DIRECT ||
@@ -403,8 +395,8 @@ static int run_capture(struct call *call, struct error *err)
 	const char *path = args_value(&call->args, OPT_OUTPUT);
 	uint64_t timeout_us = 1000000;
 	struct vsc7448 *chip;
-	int rc = number_option(call, OPT_COUNT, "--count", (struct args_range){ 1, 1000000 },
-			       err, &c.count);
+	int rc = args_option(&call->args, OPT_COUNT, (struct args_range){ 1, 1000000 }, err,
+			     &c.count);
 
 	if (rc == 0 && timeout != NULL)
 		rc = args_duration_us(timeout, "--timeout", err, &timeout_us);

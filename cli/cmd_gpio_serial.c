@@ -13,12 +13,7 @@
 static int parse_number(const char *text, const char *what, uint32_t max, struct error *err,
 			uint32_t *value)
 {
-	uint64_t number;
-	int rc = args_number(text, what, (struct args_range){ 0, max }, err, &number);
-
-	if (rc == 0)
-		*value = (uint32_t)number;
-	return rc;
+	return args_number32(text, what, (struct args_range){ 0, max }, err, value);
 }
 
 static struct out_cell out_mode(struct out_record *root, const struct vsc7448_sgpio *sgpio,

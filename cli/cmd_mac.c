@@ -177,17 +177,17 @@ static int run_del(struct call *call, struct error *err)
 
 static int run_add(struct call *call, struct error *err)
 {
-	const char *cpu = args_value(&call->args, OPT_CPU);
 	struct vsc7448_mac_entry entry = { .locked = !args_has(&call->args, OPT_DYNAMIC),
-					   .cpu_copy = cpu != NULL };
+					   .cpu_copy = args_has(&call->args, OPT_CPU) };
 	struct vsc7448 *chip;
-	uint64_t queue = 0;
+	uint32_t queue = 0;
 	int rc = key_of(call, err, &entry.key);
 
 	if (rc == 0)
 		rc = chip_ports(call->args.operands[2], err, &entry.ports);
-	if (rc == 0 && cpu != NULL)
-		rc = args_number(cpu, "--cpu", (struct args_range){ 0, 7 }, err, &queue);
+	if (rc == 0)
+		rc = args_option32(&call->args, OPT_CPU, (struct args_range){ 0, 7 }, err,
+				   &queue);
 	if (rc == 0)
 		rc = chip_open(call, err, &chip);
 	if (rc != 0)

@@ -216,14 +216,13 @@ static int oset_watch(struct call *call, struct error *err)
 			   .clock = board_clock(call->board),
 			   .timeout_us = 1000000 };
 	const char *timeout = args_value(&call->args, OPT_TIMEOUT);
-	const char *count = args_value(&call->args, OPT_COUNT);
 	int rc = chip_port(call->args.operands[0], err, &w.port);
 
 	if (rc == 0 && timeout != NULL)
 		rc = args_duration_us(timeout, "--timeout", err, &w.timeout_us);
-	if (rc == 0 && count != NULL)
-		rc = args_number(count, "--count", (struct args_range){ 1, UINT32_MAX }, err,
-				 &w.count);
+	if (rc == 0)
+		rc = args_option(&call->args, OPT_COUNT, (struct args_range){ 1, UINT32_MAX },
+				 err, &w.count);
 	if (rc == 0)
 		rc = chip_open(call, err, &w.chip);
 	if (rc != 0)

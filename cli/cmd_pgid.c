@@ -16,16 +16,10 @@ static const struct arg_spec set_options[] = {
 
 static int pgid_number(const char *text, struct error *err, uint32_t *pgid)
 {
-	uint64_t number;
-	int rc;
-
 	if (vsc7448_pgid_find(text, pgid))
 		return 0;
-	rc = args_number(text, "PGID", (struct args_range){ 0, VSC7448_N_PGIDS - 1 }, err,
-			 &number);
-	if (rc == 0)
-		*pgid = (uint32_t)number;
-	return rc;
+	return args_number32(text, "PGID", (struct args_range){ 0, VSC7448_N_PGIDS - 1 }, err,
+			     pgid);
 }
 
 static struct out_table *new_table(struct out_record *root)
@@ -112,17 +106,16 @@ static int run_show(struct call *call, struct error *err)
 
 static int run_set(struct call *call, struct error *err)
 {
-	const char *cpu = args_value(&call->args, OPT_CPU);
-	struct vsc7448_pgid pgid = { .cpu_copy = cpu != NULL };
+	struct vsc7448_pgid pgid = { .cpu_copy = args_has(&call->args, OPT_CPU) };
 	struct vsc7448 *chip;
-	uint32_t number = 0;
-	uint64_t queue = 0;
+	uint32_t number = 0, queue = 0;
 	int rc = pgid_number(call->args.operands[0], err, &number);
 
 	if (rc == 0)
 		rc = chip_ports(call->args.operands[1], err, &pgid.ports);
-	if (rc == 0 && cpu != NULL)
-		rc = args_number(cpu, "--cpu", (struct args_range){ 0, 7 }, err, &queue);
+	if (rc == 0)
+		rc = args_option32(&call->args, OPT_CPU, (struct args_range){ 0, 7 }, err,
+				   &queue);
 	if (rc == 0)
 		rc = chip_open(call, err, &chip);
 	if (rc != 0)

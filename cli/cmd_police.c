@@ -90,20 +90,6 @@ struct wanted {
 	struct vsc7448_port_policer policer;
 };
 
-static int number_option(const struct call *call, int id, struct args_range range,
-			 struct error *err, uint32_t *number)
-{
-	const char *text = args_value(&call->args, id);
-	uint64_t value = *number;
-	int rc = text != NULL ? args_number(text, id == OPT_BURST ? "--burst" : "--policer",
-					    range, err, &value)
-			      : 0;
-
-	if (rc == 0)
-		*number = (uint32_t)value;
-	return rc;
-}
-
 static int parse(const struct call *call, struct error *err, struct wanted *wanted)
 {
 	const char *kinds = args_value(&call->args, OPT_KINDS);
@@ -115,12 +101,12 @@ static int parse(const struct call *call, struct error *err, struct wanted *want
 	if (rc == 0)
 		rc = rate_parse(call->args.operands[1], err, &wanted->policer.limit);
 	if (rc == 0)
-		rc = number_option(call, OPT_POLICER,
+		rc = args_option32(&call->args, OPT_POLICER,
 				   (struct args_range){ 0, VSC7448_N_PORT_POLICERS - 1 }, err,
 				   &wanted->i);
 	if (rc == 0)
-		rc = number_option(call, OPT_BURST, (struct args_range){ 1, 63 * 8192 }, err,
-				   &wanted->policer.burst_bytes);
+		rc = args_option32(&call->args, OPT_BURST, (struct args_range){ 1, 63 * 8192 },
+				   err, &wanted->policer.burst_bytes);
 	if (rc == 0 && kinds != NULL)
 		rc = wordlist_bits(&kind_list, kinds, err, &bits);
 	if (rc == 0 && to != NULL)

@@ -211,15 +211,14 @@ static int run(struct watch *w, struct error *err)
 static int prepare(struct watch *w, struct error *err)
 {
 	const char *every = args_value(&w->call->args, OPT_EVERY);
-	const char *count = args_value(&w->call->args, OPT_COUNT);
 	const struct args_range counts = { 1, UINT32_MAX };
 	struct left_out left = { .record = out_root(w->call->out) };
 	int ret = 0;
 
 	if (every != NULL)
 		ret = args_duration_us(every, "--every", err, &w->every_us);
-	if (ret == 0 && count != NULL)
-		ret = args_number(count, "--count", counts, err, &w->count);
+	if (ret == 0)
+		ret = args_option(&w->call->args, OPT_COUNT, counts, err, &w->count);
 	if (ret == 0)
 		ret = targets_resolve(w->call, err, &w->targets);
 	if (ret != 0)

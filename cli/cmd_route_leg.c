@@ -19,13 +19,8 @@ const struct arg_spec route_leg_options[] = {
 
 int route_leg(const char *text, struct error *err, uint32_t *leg)
 {
-	uint64_t number;
-	int rc = args_number(text, "leg", (struct args_range){ 0, VSC7448_N_LEGS - 1 }, err,
-			     &number);
-
-	if (rc == 0)
-		*leg = (uint32_t)number;
-	return rc;
+	return args_number32(text, "leg", (struct args_range){ 0, VSC7448_N_LEGS - 1 }, err,
+			     leg);
 }
 
 void route_show_router(struct out_record *root, const struct vsc7448_router *router)

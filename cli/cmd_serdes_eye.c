@@ -21,21 +21,6 @@ const struct arg_spec serdes_eye_options[] = {
 	{ 0 },
 };
 
-static int option(const struct call *call, int id, const char *what, struct args_range range,
-		  struct error *err, uint32_t *value)
-{
-	const char *text = args_value(&call->args, id);
-	uint64_t number;
-	int rc;
-
-	if (text == NULL)
-		return 0;
-	rc = args_number(text, what, range, err, &number);
-	if (rc == 0)
-		*value = (uint32_t)number;
-	return rc;
-}
-
 static struct out_cell edge(bool has, int32_t at)
 {
 	/* Phases wrap; the picture of the eye does not. */
@@ -118,12 +103,12 @@ static int run_scan(struct call *call, struct vsc7448 *chip, uint32_t port, stru
 	const struct vsc7448_eye_progress step = { progress_step, &progress };
 	const char *svg = args_value(&call->args, OPT_SVG);
 	struct vsc7448_eye *eye;
-	int rc = option(call, OPT_WORDS, "--words", (struct args_range){ 1, 31 }, err,
-			&conf.hits_log2);
+	int rc = args_option32(&call->args, OPT_WORDS, (struct args_range){ 1, 31 }, err,
+			       &conf.hits_log2);
 
 	if (rc == 0)
-		rc = option(call, OPT_STEP, "--step", (struct args_range){ 1, 32 }, err,
-			    &conf.phase_step);
+		rc = args_option32(&call->args, OPT_STEP, (struct args_range){ 1, 32 }, err,
+				   &conf.phase_step);
 	if (rc != 0)
 		return rc;
 	conf.threshold_step = conf.phase_step;
@@ -145,8 +130,8 @@ static int run_edges(struct call *call, struct vsc7448 *chip, uint32_t port, str
 {
 	struct vsc7448_eye_edges edges;
 	uint32_t limit = 0;
-	int rc = option(call, OPT_LIMIT, "--limit", (struct args_range){ 0, 32767 }, err,
-			&limit);
+	int rc = args_option32(&call->args, OPT_LIMIT, (struct args_range){ 0, 32767 }, err,
+			       &limit);
 
 	if (rc == 0)
 		rc = vsc7448_eye_edges(chip, port, limit, err, &edges);

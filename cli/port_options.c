@@ -83,21 +83,6 @@ int port_mode_parse(const char *name, struct error *err, enum link_mode *mode)
 	return error_set(err, E_SYNTAX, "'%.32s' is not a link mode: %s", name, list);
 }
 
-static int number(const struct call *call, int id, const char *what, struct args_range range,
-		  struct error *err, uint32_t *value)
-{
-	const char *text = args_value(&call->args, id);
-	uint64_t found;
-	int rc;
-
-	if (text == NULL)
-		return 0;
-	rc = args_number(text, what, range, err, &found);
-	if (rc == 0)
-		*value = (uint32_t)found;
-	return rc;
-}
-
 static const char *const switches[] = { "off", "on", NULL };
 
 static int apply_choices(const struct call *call, struct error *err,
@@ -151,16 +136,16 @@ int port_options_apply(const struct call *call, struct error *err,
 	int rc = apply_choices(call, err, conf);
 
 	if (rc == 0)
-		rc = number(
-			call, OPT_MAX_FRAME, "frame length",
+		rc = args_option32(
+			&call->args, OPT_MAX_FRAME,
 			(struct args_range){ VSC7448_MIN_FRAME_BYTES, VSC7448_MAX_FRAME_BYTES },
 			err, &conf->max_frame_bytes);
 	if (rc == 0)
-		rc = number(call, OPT_SPEED, "speed", (struct args_range){ 10, 10000 }, err,
-			    &conf->mbps);
+		rc = args_option32(&call->args, OPT_SPEED, (struct args_range){ 10, 10000 },
+				   err, &conf->mbps);
 	if (rc == 0)
-		rc = number(call, OPT_TAGS, "number of tags", (struct args_range){ 0, 2 }, err,
-			    &conf->max_tags);
+		rc = args_option32(&call->args, OPT_TAGS, (struct args_range){ 0, 2 }, err,
+				   &conf->max_tags);
 	if (rc != 0 || text == NULL)
 		return rc;
 	rc = chip_mac(text, err, &mac);

@@ -49,7 +49,7 @@ $ switchblade link set 0 none --speed 100
 = 2
 
 $ switchblade link set 0 sgmii --speed fast
-! switchblade: speed: "fast" is not a number (syntax)
+! switchblade: --speed: "fast" is not a number (syntax)
 = 2
 
 $ switchblade link set 0 sgmii --media sr
@@ -65,7 +65,7 @@ $ switchblade link set 0 1000base-x --speed 100
 = 2
 
 $ switchblade link set 0 sgmii --max-frame 20000
-! switchblade: frame length: 20000 is outside 64 to 10240 (range)
+! switchblade: --max-frame: 20000 is outside 64 to 10240 (range)
 = 2
 
 $ switchblade link set 0 sgmii --pause-mac 12
