@@ -97,6 +97,7 @@ int trace_write_row(FILE *file, const struct trace_row *row, const struct regdb 
 
 struct reader {
 	struct trace *trace;
+	const char *path; /* of the trace, for messages */
 	size_t room;
 	unsigned line;
 	char *at; /* in the line */
@@ -106,8 +107,8 @@ struct reader {
 
 static int mistake(struct reader *r, const char *what)
 {
-	return error_set(r->err, E_SYNTAX, "%s:%u: %s at column %zu", r->trace->path, r->line,
-			 what, (size_t)(r->at - r->begin) + 1);
+	return error_set(r->err, E_SYNTAX, "%s:%u: %s at column %zu", r->path, r->line, what,
+			 (size_t)(r->at - r->begin) + 1);
 }
 
 static void skip_blanks(struct reader *r)
@@ -282,7 +283,7 @@ static int read_text(struct reader *r, char *text, size_t size)
 	int rc = E_OK;
 
 	if (memchr(text, '\0', size) != NULL)
-		return error_set(r->err, E_SYNTAX, "%s: not a text file", r->trace->path);
+		return error_set(r->err, E_SYNTAX, "%s: not a text file", r->path);
 	for (char *next, *line = text; rc == E_OK && line != NULL; line = next) {
 		next = strchr(line, '\n');
 		if (next != NULL)
@@ -297,7 +298,7 @@ int trace_parse(const char *path, const char *text, size_t size, struct error *e
 		struct trace **out)
 {
 	struct trace *trace = calloc(1, sizeof(*trace));
-	struct reader r = { .trace = trace, .err = err };
+	struct reader r = { .trace = trace, .path = path, .err = err };
 	int rc;
 
 	if (trace == NULL)
