@@ -39,13 +39,10 @@ static void restore_si(struct regio *io, const uint32_t *kept)
 	regio_write(io, IF_CFGSTAT, kept[KEPT_IF_CFGSTAT]);
 }
 
-/* Not one wait of 100 ms: until the reset is over it can clear the padding again. */
+/* Over SI not one wait of 100 ms: until the reset is over it can clear the padding again. */
 static void wait_for_reset(struct regio *io, const uint32_t *kept)
 {
-	const struct regio_wait last = { .addr = SOFT_RST,
-					 .mask = 2,
-					 .timeout_us = RESET_POLL_US };
-	uint32_t value = 0;
+	uint32_t value = 2;
 
 	if (!is_over_si(kept)) {
 		regio_wait(io, &(struct regio_wait){
@@ -56,16 +53,21 @@ static void wait_for_reset(struct regio *io, const uint32_t *kept)
 			       });
 		return;
 	}
-	for (uint32_t i = 1; i < RESET_POLLS; i++) {
+	for (uint32_t i = 0; (value & 2) != 0; i++) {
+		if (i > RESET_POLLS) {
+			regio_fail(io, E_TIMEOUT,
+				   "DEVCPU_GCB:CHIP_REGS:SOFT_RST.SOFT_SWC_RST was not 0x0 "
+				   "within %u us, last 0x1",
+				   RESET_POLLS * RESET_POLL_US);
+			return;
+		}
+		if (i > 0)
+			regio_delay(io, RESET_POLL_US);
 		restore_si(io, kept);
 		if (regio_read(io, SOFT_RST, &value) != 0)
 			return;
-		if ((value & 2) == 0)
-			break;
-		regio_delay(io, RESET_POLL_US);
 	}
 	restore_si(io, kept);
-	regio_wait(io, &last);
 }
 
 static void restore_gpio(struct regio *io, const uint32_t *kept)

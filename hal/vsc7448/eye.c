@@ -183,13 +183,14 @@ static void configure_scan(struct scope *s, uint32_t hits_log2)
 		s->point_us = UINT32_MAX;
 }
 
-/* Puts everything back after a scan that ended with @rc; its error counts more than one in here. */
-static int restore(struct scope *s, int rc, struct error *err)
+/* Ends a scan and puts everything back; an error of the scan counts more than one in here. */
+static int restore(struct scope *s, struct error *err)
 {
 	struct error scan_err = { 0 };
+	int rc = regio_flush(s->io);
 
 	if (rc != 0)
-		error_copy(&scan_err, err);
+		regio_end(s->io, &scan_err);
 	walk_home(s);
 	for (unsigned i = N_SAVED; i-- > 0;)
 		regio_put(
@@ -328,7 +329,7 @@ int vsc7448_eye_edges(struct vsc7448 *chip, uint32_t port, uint32_t limit, struc
 		return rc;
 	configure_edges(&s);
 	find_edges(&s, &found);
-	rc = restore(&s, regio_end(chip->io, err), err);
+	rc = restore(&s, err);
 	if (rc != 0)
 		return error_prefix(err, "port %" PRIu32, port);
 	*edges = found;
@@ -390,6 +391,6 @@ int vsc7448_eye_scan(struct vsc7448 *chip, uint32_t port, const struct vsc7448_e
 	lay_out(eye, conf);
 	configure_scan(&s, conf->hits_log2);
 	scan_all(&s, progress, eye);
-	rc = restore(&s, regio_end(chip->io, err), err);
+	rc = restore(&s, err);
 	return rc == 0 ? 0 : error_prefix(err, "port %" PRIu32, port);
 }

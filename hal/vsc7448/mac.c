@@ -314,20 +314,22 @@ int vsc7448_mac_add(struct vsc7448 *chip, const struct vsc7448_mac_entry *entry,
 	return regio_end(chip->io, err);
 }
 
+/* The operation goes on after success only: what fails later counts these writes too. */
 static int find(struct vsc7448 *chip, const struct vsc7448_mac_key *key, struct error *err,
 		struct mac_words *words, struct mac_words *found)
 {
 	char text[MAC_TEXT_SIZE];
 	bool valid = false;
-	int rc;
 
 	if (vsc7448__mac_key(chip, key, words) == 0)
 		lookup(chip, words, found, &valid);
-	rc = regio_end(chip->io, err);
-	if (rc == 0 && !valid)
-		rc = error_set(err, E_NOTFOUND, "%s is not in the MAC table in VLAN %u",
-			       mac_format(&key->mac, text), key->vid);
-	return rc;
+	if (valid)
+		return 0;
+	if (regio_flush(chip->io) != 0)
+		return regio_end(chip->io, err);
+	regio_end(chip->io, NULL);
+	return error_set(err, E_NOTFOUND, "%s is not in the MAC table in VLAN %u",
+			 mac_format(&key->mac, text), key->vid);
 }
 
 int vsc7448_mac_del(struct vsc7448 *chip, const struct vsc7448_mac_key *key, struct error *err)
@@ -355,8 +357,9 @@ int vsc7448_mac_find(struct vsc7448 *chip, const struct vsc7448_mac_key *key, st
 
 	if (rc != 0)
 		return rc;
-	if (vsc7448__mac_decode(chip, &found, &result) != 0)
-		return regio_end(chip->io, err);
-	*entry = result;
-	return 0;
+	vsc7448__mac_decode(chip, &found, &result);
+	rc = regio_end(chip->io, err);
+	if (rc == 0)
+		*entry = result;
+	return rc;
 }

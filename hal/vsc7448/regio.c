@@ -209,6 +209,22 @@ static bool room_for_ops(struct regio *io, size_t n)
 	return true;
 }
 
+/* Of a field of which only some bits count also these: ".FIFO_RDY[0]". */
+static void name_field(const struct regio *io, const struct regdb_field *field, uint32_t mask,
+		       char *buf, size_t size)
+{
+	const char *name = regdb_str(io->shadow.db, field->name);
+	unsigned lsb = (unsigned)__builtin_ctz(mask) - field->lsb;
+	unsigned msb = 31 - (unsigned)__builtin_clz(mask) - field->lsb;
+
+	if (mask == reg_bits(field->lsb, field->width))
+		snprintf(buf, size, ".%s", name);
+	else if (lsb == msb)
+		snprintf(buf, size, ".%s[%u]", name, lsb);
+	else
+		snprintf(buf, size, ".%s[%u:%u]", name, msb, lsb);
+}
+
 /* "PATH.FIELD" of the bits in @mask, or "PATH". */
 static void name_bits(const struct regio *io, uint64_t addr, uint32_t mask, char *buf,
 		      size_t size)
@@ -227,9 +243,8 @@ static void name_bits(const struct regio *io, uint64_t addr, uint32_t mask, char
 		const struct regdb_field *field =
 			regdb_field(io->shadow.db, node->first_field + i);
 
-		if (reg_bits(field->lsb, field->width) == mask)
-			snprintf(buf + used, size - (size_t)used, ".%s",
-				 regdb_str(io->shadow.db, field->name));
+		if (mask != 0 && (mask & ~reg_bits(field->lsb, field->width)) == 0)
+			name_field(io, field, mask, buf + used, size - (size_t)used);
 	}
 }
 

@@ -190,6 +190,19 @@ static int sabotage_write(void *model, struct mock *mock, uint64_t addr, uint32_
 	return sabotage(model);
 }
 
+/* What the error's text says has been written is what had been when the fault came. */
+static void check_told(const struct chip_bench *b, const char *what, const char *text)
+{
+	const char *told = strstr(text, "(after ");
+	size_t n_told = told == NULL ? 0 : strtoul(told + strlen("(after "), NULL, 10), n = 0;
+
+	for (size_t i = 0; i < b->n_access && b->access[i].result == 0; i++)
+		n += b->access[i].kind == BUS_OP_WRITE;
+	if (n != n_told)
+		fprintf(stderr, "%zu registers had been written\n", n);
+	check(n == n_told, what, text);
+}
+
 void chip_bench_sabotage(struct chip_bench *b, struct saboteur *saboteur)
 {
 	static const struct mock_model ops = {
@@ -222,6 +235,7 @@ static bool sweep_round(chip_bench_op prepare, chip_bench_op op, size_t n)
 	if (saboteur.struck) {
 		check(rc == E_IO, what, err.text);
 		check(err.text[0] != '\0', what, "no text");
+		check_told(&b, what, err.text);
 		check(op(&b, &err) == 0, what, err.text);
 	} else {
 		check(rc == 0, what, err.text);

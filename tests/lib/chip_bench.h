@@ -75,9 +75,10 @@ void chip_bench_sabotage(struct chip_bench *b, struct saboteur *saboteur);
 
 /*
  * The fault sweep: runs @op on a chip that @prepare (may be NULL) has set up, with its N-th
- * access failing, for N = 1, 2, ... until it passes.  Each time: the code is E_IO, the text
- * is not empty, and after the fault the same operation on the same handle passes.  Returns the
- * number of accesses that were failed.  On bench8's board.
+ * access failing, for N = 1, 2, ... until it passes.  Each time: the code is E_IO, the text tells
+ * how many registers had been written (an @op of several calls: since it last forgot the log),
+ * and after the fault the same operation on the same handle passes.  Returns the number of
+ * accesses that were failed.  On bench8's board.
  */
 typedef int (*chip_bench_op)(struct chip_bench *b, struct error *err);
 size_t chip_bench_sweep(chip_bench_op prepare, chip_bench_op op);

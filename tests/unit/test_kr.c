@@ -256,6 +256,21 @@ static void test_no_block_lock_is_named(void **state)
 		       "(good-check)");
 }
 
+static void test_negotiated_without_blocks_is_named(void **state)
+{
+	struct vsc7448_kr_status s[2];
+
+	(void)state;
+	wire(49);
+	for (unsigned i = 0; i < 2; i++)
+		start(i, 49, (struct vsc7448_kr_conf){ .training = true });
+	run_both(49, s);
+	chip_bench_stick(&(struct chip_bench){ .mock = b.mock[0] },
+			 VSC7448_PCS10G_BR_PCS_10GBR_STATUS_PCS_STATUS(0), 8, 0);
+	expect_timeout(10000, "PCS10G_BR[0]:PCS_10GBR_STATUS:PCS_STATUS.RX_BLOCK_LOCK was not "
+			      "0x1 within 10000 us, last 0x0");
+}
+
 static void test_ports_that_cannot_are_refused(void **state)
 {
 	const struct vsc7448_kr_conf conf = { 0 };
@@ -362,6 +377,7 @@ int main(void)
 		T(test_a_wait_on_a_loop_says_that_the_port_hears_itself),
 		T(test_a_training_that_fails_ends_the_wait),
 		T(test_no_block_lock_is_named),
+		T(test_negotiated_without_blocks_is_named),
 		T(test_ports_that_cannot_are_refused),
 		T(test_start_leaves_what_the_vendors_driver_leaves),
 		cmocka_unit_test(test_every_access_can_fail),

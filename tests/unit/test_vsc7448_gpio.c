@@ -220,28 +220,52 @@ static void test_bad_serial_pins_are_refused_before_any_write(void **state)
 	assert_int_equal(b->n_access, 0);
 }
 
-static int sweep_gpio(struct chip_bench *b, struct error *err)
+static int sweep_mode(struct chip_bench *b, struct error *err)
+{
+	return vsc7448_gpio_set_mode(b->chip, 14, VSC7448_GPIO_ALT1, err);
+}
+
+static int sweep_level(struct chip_bench *b, struct error *err)
+{
+	return vsc7448_gpio_set(b->chip, 3, true, err);
+}
+
+static int sweep_pins(struct chip_bench *b, struct error *err)
 {
 	struct vsc7448_gpio pins[VSC7448_N_GPIOS];
-	const struct vsc7448_sgpio_conf conf = { .ports = 1, .bits = 4, .run = true };
-	struct vsc7448_sgpio sgpio;
-	int rc = vsc7448_gpio_set_mode(b->chip, 14, VSC7448_GPIO_ALT1, err);
 
-	if (rc == 0)
-		rc = vsc7448_gpio_set(b->chip, 3, true, err);
-	if (rc == 0)
-		rc = vsc7448_gpio_get(b->chip, pins, err);
-	if (rc == 0)
-		rc = vsc7448_sgpio_configure(b->chip, 1, &conf, err);
-	if (rc == 0)
-		rc = vsc7448_sgpio_get(b->chip, 1, &sgpio, err);
-	return rc;
+	return vsc7448_gpio_get(b->chip, pins, err);
+}
+
+static int sweep_serial(struct chip_bench *b, struct error *err)
+{
+	const struct vsc7448_sgpio_conf conf = { .ports = 1, .bits = 4, .run = true };
+
+	return vsc7448_sgpio_configure(b->chip, 1, &conf, err);
+}
+
+static int sweep_serial_output(struct chip_bench *b, struct error *err)
+{
+	return vsc7448_sgpio_set(b->chip, &(struct vsc7448_sgpio_bit){ 1, 0, 2 },
+				 VSC7448_SGPIO_HIGH, false, err);
+}
+
+static int sweep_serial_pins(struct chip_bench *b, struct error *err)
+{
+	struct vsc7448_sgpio sgpio;
+
+	return vsc7448_sgpio_get(b->chip, 1, &sgpio, err);
 }
 
 static void test_every_access_may_fail(void **state)
 {
 	(void)state;
-	assert_true(chip_bench_sweep(NULL, sweep_gpio) >= 50);
+	assert_true(chip_bench_sweep(NULL, sweep_mode) >= 4);
+	assert_true(chip_bench_sweep(NULL, sweep_level) >= 1);
+	assert_true(chip_bench_sweep(NULL, sweep_pins) >= 10);
+	assert_true(chip_bench_sweep(NULL, sweep_serial) >= 4);
+	assert_true(chip_bench_sweep(sweep_serial, sweep_serial_output) >= 1);
+	assert_true(chip_bench_sweep(sweep_serial, sweep_serial_pins) >= 10);
 }
 
 int main(void)
