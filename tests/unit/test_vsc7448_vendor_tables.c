@@ -209,6 +209,37 @@ static int mac_del(struct vsc7448 *chip, const void *arg, struct error *err)
 	return vsc7448_mac_del(chip, &((const struct mac_change *)arg)->before[0].key, err);
 }
 
+/* The answer is the vendor's: port 3, static. */
+static int mac_get(struct vsc7448 *chip, const void *arg, struct error *err)
+{
+	const struct vsc7448_mac_entry *want = &((const struct mac_change *)arg)->before[0];
+	struct vsc7448_mac_entry found;
+	int rc = vsc7448_mac_find(chip, &want->key, err, &found);
+
+	if (rc == 0 && (found.ports != want->ports || found.locked != want->locked))
+		return error_set(err, E_MISMATCH, "another entry was found");
+	return rc;
+}
+
+/* The three entries of the vendor's walk, in its order. */
+static bool visit_in_order(void *arg, const struct vsc7448_mac_entry *entry)
+{
+	unsigned *n = arg;
+
+	++*n;
+	return entry->key.mac.octet[5] == *n && entry->ports == P(2 + *n) &&
+	       entry->locked == (*n == 1);
+}
+
+static int mac_get_next(struct vsc7448 *chip, const void *arg, struct error *err)
+{
+	unsigned n = 0;
+	int rc = vsc7448_mac_walk(chip, visit_in_order, &n, err);
+
+	(void)arg;
+	return rc == 0 && n != 3 ? error_set(err, E_MISMATCH, "entry %u is another", n) : rc;
+}
+
 static int mac_flush(struct vsc7448 *chip, const void *arg, struct error *err)
 {
 	return vsc7448_mac_flush(chip, &((const struct mac_change *)arg)->filter, err);
@@ -249,6 +280,25 @@ static void test_mac_entries_are_those_of_the_vendor(void **state)
 	change = (struct mac_change){ { station(1, 1, P(3)) }, .after = station(1, 1, P(4)) };
 	TRY("mac_move", mac_before, mac_add, &change);
 	TRY("mac_del", mac_before, mac_del, &change);
+}
+
+static int three_before(struct vsc7448 *chip, const void *arg, struct error *err)
+{
+	int rc = mac_before(chip, arg, err);
+
+	return rc == 0 ? mac_add(chip, arg, err) : rc;
+}
+
+static void test_looking_at_entries_leaves_what_the_vendor_does(void **state)
+{
+	struct mac_change change = { .before = { station(1, 1, P(3)) } };
+
+	(void)state;
+	TRY("mac_get", mac_before, mac_get, &change);
+	change.before[1] = station(1, 2, P(4));
+	change.after = station(1, 3, P(5));
+	change.before[1].locked = change.after.locked = false;
+	TRY("mac_get_next", three_before, mac_get_next, &change);
 }
 
 static void test_flushing_leaves_what_the_vendor_does(void **state)
@@ -413,6 +463,7 @@ int main(void)
 		cmocka_unit_test(test_vlans_leave_what_the_vendor_does),
 		cmocka_unit_test(test_vlan_ports_leave_what_the_vendor_does),
 		cmocka_unit_test(test_mac_entries_are_those_of_the_vendor),
+		cmocka_unit_test(test_looking_at_entries_leaves_what_the_vendor_does),
 		cmocka_unit_test(test_flushing_leaves_what_the_vendor_does),
 		cmocka_unit_test(test_ageing_leaves_what_the_vendor_does),
 		cmocka_unit_test(test_masks_leave_what_the_vendor_does),
