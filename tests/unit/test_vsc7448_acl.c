@@ -12,27 +12,9 @@
 
 #include "drv/mock_vsc7448/vcap.h"
 #include "hal/vsc7448/acl_priv.h"
-#include "tests/lib/chip_bench.h"
+#include "tests/lib/chip_group.h"
 
 #define UPDATE VSC7448_VCAP_SUPER_VCAP_CORE_CFG_VCAP_UPDATE_CTRL
-
-static struct chip_bench b;
-static struct error err;
-
-static int set_up(void **state)
-{
-	(void)state;
-	memset(&err, 0, sizeof(err));
-	chip_bench_open(&b, "mock:");
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	(void)state;
-	chip_bench_close(&b);
-	return 0;
-}
 
 static uint64_t word_addr(const char *name)
 {
@@ -379,7 +361,6 @@ static void test_every_access_of_an_insertion_may_fail(void **state)
 
 int main(void)
 {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 	const struct CMUnitTest tests[] = {
 		TEST(test_an_ethertype_rule_is_as_the_vendors),
 		TEST(test_dropping_is_as_the_vendors),

@@ -13,50 +13,7 @@
 
 #include <cmocka.h>
 
-#include "drv/mock_vsc7448/vcap.h"
-#include "hal/vsc7448/route_priv.h"
-#include "tests/lib/chip_bench.h"
-#include "tests/lib/route_case.h"
-
-#define UPDATE VSC7448_VCAP_SUPER_VCAP_CORE_CFG_VCAP_UPDATE_CTRL
-#define TOP    32767u
-
-static struct chip_bench b;
-static struct error err;
-
-static int set_up(void **state)
-{
-	(void)state;
-	memset(&err, 0, sizeof(err));
-	chip_bench_open(&b, "mock:");
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	(void)state;
-	chip_bench_close(&b);
-	return 0;
-}
-
-static void set(const struct vsc7448_route *route)
-{
-	assert_int_equal(vsc7448_route_set(b.chip, route, &err), 0);
-}
-
-static void add(const char *prefix, uint32_t n_hops)
-{
-	struct vsc7448_route route = route_to(prefix, n_hops);
-
-	set(&route);
-}
-
-static int del(const char *prefix)
-{
-	struct vsc7448_route route = route_to(prefix, 1);
-
-	return vsc7448_route_del(b.chip, &route.prefix, route.length, &err);
-}
+#include "tests/lib/route_group.h"
 
 /* Entry, mask, action of an address, read by hand. */
 static void assert_address(uint32_t addr, const uint32_t want[7])
@@ -68,14 +25,6 @@ static void assert_address(uint32_t addr, const uint32_t want[7])
 	regio_write(b.chip->io, UPDATE, addr << 3 | 1u << 22 | 4u);
 	assert_int_equal(regio_read_many(b.chip->io, addrs, 7, got), 0);
 	assert_memory_equal(got, want, sizeof(got));
-}
-
-static const struct mv_lpm_action *lookup(const char *address)
-{
-	struct ip ip;
-
-	assert_true(ip_parse(address, &ip));
-	return mv_vcap_lpm_match(b.model, ip.v6, true, ip.octet);
 }
 
 /* --- words of the vendor's driver -------------------------------------------------------- */
@@ -438,7 +387,6 @@ static void test_a_tcam_that_never_answers_times_out(void **state)
 
 int main(void)
 {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 	const struct CMUnitTest tests[] = {
 		TEST(test_a_host_route_is_as_the_vendors),
 		TEST(test_a_longer_prefix_goes_on_top_as_the_vendors),

@@ -10,59 +10,8 @@
 
 #include <cmocka.h>
 
-#include "drv/mock_vsc7448/vcap.h"
 #include "hal/vsc7448/acl.h"
-#include "hal/vsc7448/route_priv.h"
-#include "tests/lib/chip_bench.h"
-#include "tests/lib/route_case.h"
-
-#define UPDATE VSC7448_VCAP_SUPER_VCAP_CORE_CFG_VCAP_UPDATE_CTRL
-#define TOP    32767u
-
-static struct chip_bench b;
-static struct error err;
-
-static int set_up(void **state)
-{
-	(void)state;
-	memset(&err, 0, sizeof(err));
-	chip_bench_open(&b, "mock:");
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	(void)state;
-	chip_bench_close(&b);
-	return 0;
-}
-
-static void set(const struct vsc7448_route *route)
-{
-	assert_int_equal(vsc7448_route_set(b.chip, route, &err), 0);
-}
-
-static void add(const char *prefix, uint32_t n_hops)
-{
-	struct vsc7448_route route = route_to(prefix, n_hops);
-
-	set(&route);
-}
-
-static int del(const char *prefix)
-{
-	struct vsc7448_route route = route_to(prefix, 1);
-
-	return vsc7448_route_del(b.chip, &route.prefix, route.length, &err);
-}
-
-static const struct mv_lpm_action *lookup(const char *address)
-{
-	struct ip ip;
-
-	assert_true(ip_parse(address, &ip));
-	return mv_vcap_lpm_match(b.model, ip.v6, true, ip.octet);
-}
+#include "tests/lib/route_group.h"
 
 static void test_the_core_is_given_back_with_the_last_route(void **state)
 {
@@ -307,7 +256,6 @@ static void test_every_access_of_a_removal_may_fail(void **state)
 
 int main(void)
 {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 	const struct CMUnitTest tests[] = {
 		TEST(test_the_core_is_given_back_with_the_last_route),
 		TEST(test_routes_and_access_rules_take_cores_of_their_own),
