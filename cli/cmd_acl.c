@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "cli/chip.h"
+#include "cli/wordlist.h"
 #include "hal/vsc7448/acl.h"
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
@@ -29,24 +30,14 @@ static const char *const verdicts[] = {
 	[VSC7448_ACL_FILTER] = "only",
 	[VSC7448_ACL_REDIRECT] = "to",
 };
+static const struct wordlist verdict_list = { verdicts, COUNT(verdicts), "verdict" };
 
 static const char *const modes[] = {
 	[VSC7448_ACL_OFF] = "off",
 	[VSC7448_ACL_IP] = "ip",
 	[VSC7448_ACL_MAC] = "mac",
 };
-
-/* The index of @text in @names; E_SYNTAX with @what. */
-static int find_name(const char *text, const char *const *names, size_t n, const char *what,
-		     struct error *err, size_t *index)
-{
-	for (size_t i = 0; i < n; i++)
-		if (strcmp(text, names[i]) == 0) {
-			*index = i;
-			return 0;
-		}
-	return error_set(err, E_SYNTAX, "\"%s\" is not %s", text, what);
-}
+static const struct wordlist mode_list = { modes, COUNT(modes), "mode" };
 
 static int parse_match(const struct args *args, struct error *err,
 		       struct vsc7448_acl_rule *rule)
@@ -74,13 +65,14 @@ static int parse_match(const struct args *args, struct error *err,
 static int parse_verdict(const struct args *args, struct error *err,
 			 struct vsc7448_acl_rule *rule)
 {
-	size_t verdict = 0;
+	uint32_t verdict = 0;
 	bool takes_ports;
-	int rc = find_name(args->operands[0], verdicts, COUNT(verdicts),
-			   "permit, drop, only PORTS or to PORTS", err, &verdict);
+	int rc = 0;
 
-	if (rc != 0)
-		return rc;
+	if (!wordlist_find(&verdict_list, args->operands[0], &verdict))
+		return error_set(err, E_SYNTAX,
+				 "\"%s\" is not permit, drop, only PORTS or to PORTS",
+				 args->operands[0]);
 	rule->verdict = (enum vsc7448_acl_verdict)verdict;
 	takes_ports =
 		rule->verdict == VSC7448_ACL_FILTER || rule->verdict == VSC7448_ACL_REDIRECT;
@@ -294,12 +286,12 @@ static int run_port(struct call *call, struct error *err)
 {
 	struct vsc7448 *chip;
 	vsc7448_ports ports, shown[3];
-	size_t mode = 0;
+	uint32_t mode = 0;
 	int rc = chip_ports(call->args.operands[0], err, &ports);
 
-	if (rc == 0)
-		rc = find_name(call->args.operands[1], modes, COUNT(modes), "off, ip or mac",
-			       err, &mode);
+	if (rc == 0 && !wordlist_find(&mode_list, call->args.operands[1], &mode))
+		rc = error_set(err, E_SYNTAX, "\"%s\" is not off, ip or mac",
+			       call->args.operands[1]);
 	if (rc == 0)
 		rc = chip_open(call, err, &chip);
 	if (rc != 0)

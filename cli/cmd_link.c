@@ -3,6 +3,7 @@
 #include "cli/commands.h"
 
 #include "cli/complete.h"
+#include "cli/linktext.h"
 #include "cli/port_options.h"
 
 const struct cmd link_table[] = {
@@ -14,7 +15,7 @@ const struct cmd link_table[] = {
 			"Bits that latched in the ports' devices, with what they mean. Looking "
 			"clears them, except with --keep, --read-only and --dry-run.",
 		.flags = CMD_NEEDS_BOARD,
-		.options = link_history_options,
+		.options = linktext_keep_options,
 		.max_operands = SIZE_MAX,
 		.schema = "link-history",
 		.version = 1,

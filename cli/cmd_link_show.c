@@ -8,14 +8,6 @@
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 
-enum { OPT_KEEP = OPT_COMMAND };
-
-const struct arg_spec link_history_options[] = {
-	{ "keep", 0, OPT_KEEP, NULL, "do not clear what latched: the next look tells it again",
-	  0 },
-	{ 0 },
-};
-
 /* Opens the chip and reads the links that the operands name. */
 static int read_links(struct call *call, unsigned flags, struct error *err,
 		      struct vsc7448_link *links, size_t *n)
@@ -140,7 +132,7 @@ int cmd_link_history(struct call *call, struct error *err)
 	struct out_record *root = out_root(call->out);
 	struct out_table *table;
 	size_t n = 0;
-	int rc = read_links(call, linktext_flags(call, OPT_KEEP), err, links, &n);
+	int rc = read_links(call, linktext_flags(call), err, links, &n);
 
 	if (rc != 0)
 		return rc;

@@ -142,7 +142,8 @@ static int show_one(struct call *call, struct vsc7448 *chip, const struct vsc744
 	return rc;
 }
 
-static int run_find(struct call *call, struct error *err)
+/* Shows the entry; then deletes it, when @del. */
+static int on_entry(struct call *call, bool del, struct error *err)
 {
 	struct vsc7448_mac_key key;
 	struct vsc7448 *chip;
@@ -152,27 +153,22 @@ static int run_find(struct call *call, struct error *err)
 		rc = chip_open(call, err, &chip);
 	if (rc != 0)
 		return rc;
-	rc = show_one(call, chip, &key, err);
+	if (!del || !call->options.dry_run)
+		rc = show_one(call, chip, &key, err);
+	if (rc == 0 && del)
+		rc = vsc7448_mac_del(chip, &key, err);
 	vsc7448_close(chip);
 	return rc;
 }
 
+static int run_find(struct call *call, struct error *err)
+{
+	return on_entry(call, false, err);
+}
+
 static int run_del(struct call *call, struct error *err)
 {
-	struct vsc7448_mac_key key;
-	struct vsc7448 *chip;
-	int rc = key_of(call, err, &key);
-
-	if (rc == 0)
-		rc = chip_open(call, err, &chip);
-	if (rc != 0)
-		return rc;
-	if (!call->options.dry_run)
-		rc = show_one(call, chip, &key, err);
-	if (rc == 0)
-		rc = vsc7448_mac_del(chip, &key, err);
-	vsc7448_close(chip);
-	return rc;
+	return on_entry(call, true, err);
 }
 
 static int run_add(struct call *call, struct error *err)

@@ -2,6 +2,7 @@
 /* The `port` commands that change ports. */
 #include "cli/chip.h"
 #include "cli/commands.h"
+#include "cli/linktext.h"
 #include "cli/port_options.h"
 #include "hal/vsc7448/port.h"
 
@@ -144,7 +145,7 @@ const struct cmd port_table[] = {
 			"look; looking clears it, except with --keep, --read-only and "
 			"--dry-run.",
 		.flags = CMD_NEEDS_BOARD,
-		.options = port_show_options,
+		.options = linktext_keep_options,
 		.max_operands = SIZE_MAX,
 		.schema = "port-show",
 		.version = 1,

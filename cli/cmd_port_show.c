@@ -11,14 +11,6 @@
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 
-enum { OPT_KEEP = OPT_COMMAND };
-
-const struct arg_spec port_show_options[] = {
-	{ "keep", 0, OPT_KEEP, NULL, "do not clear what latched: the next look tells it again",
-	  0 },
-	{ 0 },
-};
-
 /* What was counted at the last look; keys "49.errors". */
 static uint64_t since_last(struct state *state, uint32_t port, const char *name, uint64_t now,
 			   uint64_t mask, bool keep)
@@ -133,7 +125,7 @@ static void show(struct call *call, struct vsc7448 *chip, const struct vsc7448_l
 	};
 	struct out_table *table =
 		out_table(out_root(call->out), "ports", columns, COUNT(columns));
-	const bool keep = linktext_flags(call, OPT_KEEP) != 0;
+	const bool keep = linktext_flags(call) != 0;
 	struct vsc7448_identity identity;
 	struct state *state;
 
@@ -156,7 +148,7 @@ int cmd_port_show(struct call *call, struct error *err)
 		return rc;
 	rc = linktext_ports(call, chip, err, &ports);
 	if (rc == 0)
-		rc = vsc7448_links(chip, ports, linktext_flags(call, OPT_KEEP), err, links);
+		rc = vsc7448_links(chip, ports, linktext_flags(call), err, links);
 	if (rc == 0)
 		show(call, chip, links, (size_t)__builtin_popcountll(ports));
 	vsc7448_close(chip);

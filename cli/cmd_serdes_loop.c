@@ -5,6 +5,7 @@
 
 #include "cli/chip.h"
 #include "cli/commands.h"
+#include "cli/wordlist.h"
 #include "hal/vsc7448/loopback.h"
 #include "hal/vsc7448/port.h"
 #include "hal/vsc7448/prbs.h"
@@ -17,11 +18,13 @@
 /* Modes of the vendor's driver that do nothing here (HOWTO 5h) are told, not taken. */
 static int loop_of(const char *text, struct error *err, enum vsc7448_loop *loop)
 {
-	for (unsigned i = 0; i < VSC7448_LOOP_COUNT; i++)
-		if (strcmp(text, vsc7448_loop_names[i]) == 0) {
-			*loop = (enum vsc7448_loop)i;
-			return 0;
-		}
+	static const struct wordlist list = { vsc7448_loop_names, VSC7448_LOOP_COUNT, "loop" };
+	uint32_t number;
+
+	if (wordlist_find(&list, text, &number)) {
+		*loop = (enum vsc7448_loop)number;
+		return 0;
+	}
 	if (strcmp(text, "near-end") == 0 || strcmp(text, "far-end") == 0)
 		return error_set(
 			err, E_NOTSUP,

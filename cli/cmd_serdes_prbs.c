@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "cli/chip.h"
+#include "cli/wordlist.h"
 #include "hal/vsc7448/ber.h"
 #include "hal/vsc7448/prbs.h"
 
@@ -22,11 +23,14 @@ const struct arg_spec serdes_ber_options[] = {
 
 static int pattern_of(const char *text, struct error *err, enum vsc7448_pattern *pattern)
 {
-	for (unsigned i = 0; i < VSC7448_PATTERN_COUNT; i++)
-		if (strcmp(text, vsc7448_pattern_names[i]) == 0) {
-			*pattern = (enum vsc7448_pattern)i;
-			return 0;
-		}
+	static const struct wordlist list = { vsc7448_pattern_names, VSC7448_PATTERN_COUNT,
+					      "pattern" };
+	uint32_t number;
+
+	if (wordlist_find(&list, text, &number)) {
+		*pattern = (enum vsc7448_pattern)number;
+		return 0;
+	}
 	return error_set(
 		err, E_SYNTAX,
 		"'%.32s' is no pattern: prbs7, prbs9, prbs11, prbs15, prbs23, prbs31 or "

@@ -46,9 +46,17 @@ int linktext_ports(const struct call *call, struct vsc7448 *chip, struct error *
 	return rc;
 }
 
-unsigned linktext_flags(const struct call *call, int keep_option)
+enum { OPT_KEEP = OPT_COMMAND };
+
+const struct arg_spec linktext_keep_options[] = {
+	{ "keep", 0, OPT_KEEP, NULL, "do not clear what latched: the next look tells it again",
+	  0 },
+	{ 0 },
+};
+
+unsigned linktext_flags(const struct call *call)
 {
-	bool keep = args_has(&call->args, keep_option) || call->options.read_only ||
+	bool keep = args_has(&call->args, OPT_KEEP) || call->options.read_only ||
 		    call->options.dry_run;
 
 	return keep ? VSC7448_LINK_KEEP : 0;

@@ -13,8 +13,11 @@
 int linktext_ports(const struct call *call, struct vsc7448 *chip, struct error *err,
 		   vsc7448_ports *ports);
 
+/* --keep: the options of a command whose only one it is. */
+extern const struct arg_spec linktext_keep_options[];
+
 /* VSC7448_LINK_KEEP when latched bits must stay: --keep, --read-only, --dry-run. */
-unsigned linktext_flags(const struct call *call, int keep_option);
+unsigned linktext_flags(const struct call *call);
 
 /* "up", "down", "disabled" (set up, but no PCS is on) or "off"; with its style. */
 struct out_cell linktext_state(const struct vsc7448_link *link);

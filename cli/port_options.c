@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "cli/chip.h"
+#include "cli/wordlist.h"
 #include "hal/vsc7448/masks.h"
 
 enum {
@@ -69,18 +70,13 @@ static int choice(const struct call *call, int id, const char *const *names, str
 
 int port_mode_parse(const char *name, struct error *err, enum link_mode *mode)
 {
-	char list[160] = "";
-	size_t used = 0;
+	static const struct wordlist list = { link_mode_names, LINK_MODE_COUNT, "link mode" };
+	uint32_t number;
+	int rc = wordlist_one(&list, name, err, &number);
 
-	for (uint32_t i = 0; i < LINK_MODE_COUNT; i++) {
-		if (strcmp(name, link_mode_names[i]) == 0) {
-			*mode = (enum link_mode)i;
-			return 0;
-		}
-		used += (size_t)snprintf(list + used, sizeof(list) - used, "%s%s",
-					 i > 0 ? ", " : "", link_mode_names[i]);
-	}
-	return error_set(err, E_SYNTAX, "'%.32s' is not a link mode: %s", name, list);
+	if (rc == 0)
+		*mode = (enum link_mode)number;
+	return rc;
 }
 
 static const char *const switches[] = { "off", "on", NULL };

@@ -28,11 +28,15 @@ static bool find(const struct wordlist *list, const char *text, size_t len, uint
 	return false;
 }
 
+bool wordlist_find(const struct wordlist *list, const char *text, uint32_t *number)
+{
+	return find(list, text, strlen(text), number);
+}
+
 int wordlist_one(const struct wordlist *list, const char *text, struct error *err,
 		 uint32_t *number)
 {
-	return find(list, text, strlen(text), number) ? 0
-						      : unknown(list, text, strlen(text), err);
+	return wordlist_find(list, text, number) ? 0 : unknown(list, text, strlen(text), err);
 }
 
 int wordlist_bits(const struct wordlist *list, const char *text, struct error *err,

@@ -13,6 +13,9 @@ struct wordlist {
 	const char *what; /* "hash field", for messages */
 };
 
+/* One word; false: it is none of them, and *@number stays. */
+bool wordlist_find(const struct wordlist *list, const char *text, uint32_t *number);
+
 /* One word.  E_SYNTAX lists them all. */
 int wordlist_one(const struct wordlist *list, const char *text, struct error *err,
 		 uint32_t *number);
