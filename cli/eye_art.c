@@ -21,7 +21,8 @@ static const struct {
 
 #define N_LEVELS (sizeof(levels) / sizeof(levels[0]))
 
-double eye_error_rate(const struct vsc7448_eye *eye, size_t phase, size_t threshold)
+/* Share of wrong bits at a point, 0 to 1: of 32 bits in each word compared. */
+static double error_rate(const struct vsc7448_eye *eye, size_t phase, size_t threshold)
 {
 	double rate = eye->errors[phase][threshold] / ((double)eye->n_words * WORD_BITS);
 
@@ -83,7 +84,7 @@ static void text_row(struct out_record *record, const struct vsc7448_eye *eye, s
 	char line[EYE_ART_COLUMNS + 1];
 
 	for (size_t c = 0; c < n_columns; c++) {
-		size_t level = level_of(eye_error_rate(eye, phase_at(eye, c, n_columns), k));
+		size_t level = level_of(error_rate(eye, phase_at(eye, c, n_columns), k));
 		bool middle = row == n_rows / 2;
 
 		line[c] = level < N_LEVELS     ? levels[level].mark
@@ -138,7 +139,7 @@ static void svg_cells(const struct drawing *d)
 	for (size_t c = 0; c < eye->n_phases; c++)
 		for (size_t k = 0; k < eye->n_thresholds; k++) {
 			size_t i = phase_at(eye, c, eye->n_phases);
-			size_t level = level_of(eye_error_rate(eye, i, k));
+			size_t level = level_of(error_rate(eye, i, k));
 
 			if (level == N_LEVELS)
 				continue;

@@ -22,9 +22,6 @@ void eye_art_text(struct out_record *record, const struct vsc7448_eye *eye);
 int eye_art_svg(FILE *file, const struct vsc7448_eye *eye, const char *title,
 		struct error *err);
 
-/* Share of wrong words' bits at a point, 0 to 1: of 32 bits in each word compared. */
-double eye_error_rate(const struct vsc7448_eye *eye, size_t phase, size_t threshold);
-
 /* Points of the scan without errors, and all of them. */
 uint64_t eye_open_points(const struct vsc7448_eye *eye, uint64_t *all);
 

@@ -304,8 +304,10 @@ int vsc7448_mac_add(struct vsc7448 *chip, const struct vsc7448_mac_entry *entry,
 	    lookup(chip, &words, &old, &was_there) != 0)
 		return regio_end(chip->io, err);
 	rc = destination(chip, entry, err, &pgid);
-	if (rc != 0)
+	if (rc != 0) {
+		regio_end(chip->io, NULL); /* its writes are no longer anybody's */
 		return rc;
+	}
 	words.word[2] = flags_word(entry, pgid);
 	leaves = was_there && pgid_of(old.word[2]) != pgid &&
 		 is_only_one(chip, pgid_of(old.word[2]));

@@ -147,33 +147,7 @@ int vsc7448_forward_set(struct vsc7448 *chip, vsc7448_ports ports, bool on, stru
 	return regio_end(chip->io, err);
 }
 
-int vsc7448_forward_get(struct vsc7448 *chip, struct error *err, vsc7448_ports *ports)
-{
-	vsc7448_ports rows[VSC7448_N_AGGR], sum = 0;
-	int rc = vsc7448_aggr_get(chip, err, rows);
-
-	for (uint32_t code = 0; rc == 0 && code < VSC7448_N_AGGR; code++)
-		sum |= rows[code];
-	if (rc == 0)
-		*ports = sum;
-	return rc;
-}
-
-int vsc7448_source_get(struct vsc7448 *chip, uint32_t port, struct error *err,
-		       vsc7448_ports *ports)
-{
-	struct mask_regs regs;
-	int rc = vsc7448__check_ports(port < 64 ? port_bit(port) : ~UINT64_C(0), err);
-
-	if (rc != 0)
-		return rc;
-	regs = MASK_REGS(VSC7448_ANA_AC_SRC_SRC_CFG, port);
-	vsc7448__mask_get(chip->io, &regs, 1, ports);
-	return regio_end(chip->io, err);
-}
-
-int vsc7448_aggr_get(struct vsc7448 *chip, struct error *err,
-		     vsc7448_ports rows[VSC7448_N_AGGR])
+static int aggr_get(struct vsc7448 *chip, struct error *err, vsc7448_ports rows[VSC7448_N_AGGR])
 {
 	struct mask_regs regs[VSC7448_N_AGGR];
 
@@ -181,4 +155,16 @@ int vsc7448_aggr_get(struct vsc7448 *chip, struct error *err,
 		regs[code] = MASK_REGS(VSC7448_ANA_AC_AGGR_AGGR_CFG, code);
 	vsc7448__mask_get(chip->io, regs, VSC7448_N_AGGR, rows);
 	return regio_end(chip->io, err);
+}
+
+int vsc7448_forward_get(struct vsc7448 *chip, struct error *err, vsc7448_ports *ports)
+{
+	vsc7448_ports rows[VSC7448_N_AGGR], sum = 0;
+	int rc = aggr_get(chip, err, rows);
+
+	for (uint32_t code = 0; rc == 0 && code < VSC7448_N_AGGR; code++)
+		sum |= rows[code];
+	if (rc == 0)
+		*ports = sum;
+	return rc;
 }

@@ -76,10 +76,4 @@ int vsc7448_forward_set(struct vsc7448 *chip, vsc7448_ports ports, bool on, stru
 /* The ports that forward. */
 int vsc7448_forward_get(struct vsc7448 *chip, struct error *err, vsc7448_ports *ports);
 
-/* Rows of the tables as they are: SRC[port] and AGGR[0..15]. */
-int vsc7448_source_get(struct vsc7448 *chip, uint32_t port, struct error *err,
-		       vsc7448_ports *ports);
-int vsc7448_aggr_get(struct vsc7448 *chip, struct error *err,
-		     vsc7448_ports rows[VSC7448_N_AGGR]);
-
 #endif

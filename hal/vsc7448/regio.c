@@ -80,16 +80,6 @@ void regio_free(struct regio *io)
 	free(io);
 }
 
-struct device *regio_device(const struct regio *io)
-{
-	return io->dev;
-}
-
-uint64_t regio_written(const struct regio *io)
-{
-	return io->written;
-}
-
 uint64_t regio_epoch(const struct regio *io)
 {
 	return io->epoch;

@@ -37,8 +37,6 @@ struct regio;
 int regio_new(struct device *dev, struct error *err, struct regio **out);
 void regio_free(struct regio *io); /* NULL is allowed */
 
-struct device *regio_device(const struct regio *io);
-
 /* Nothing is known any more: after a reset, or when others may have written. */
 void regio_forget(struct regio *io);
 
@@ -120,8 +118,5 @@ int regio_fail(struct regio *io, int code, const char *fmt, ...)
  * known.
  */
 int regio_end(struct regio *io, struct error *err);
-
-/* Writes done since the last regio_end(). */
-uint64_t regio_written(const struct regio *io);
 
 #endif
