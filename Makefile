@@ -51,7 +51,8 @@ endif
 HOST := build
 
 pkg = $(shell pkg-config --libs $(1) 2>/dev/null)
-LDLIBS_hal = $(call pkg,yaml-0.1)
+LDLIBS_drv = $(call pkg,libpci libusb-1.0)
+LDLIBS_hal = $(call pkg,yaml-0.1) $(LDLIBS_drv)
 LDLIBS_cli = $(call pkg,jansson smartcols) -lreadline
 
 # --- sources ----------------------------------------------------------------------------------

@@ -12,7 +12,8 @@ set -eu
 BUILD="gcc libc6-dev make pkg-config libpci-dev libusb-1.0-0-dev libreadline-dev
 libsmartcols-dev libjansson-dev libyaml-dev"
 TEST="libcmocka-dev clang libclang-rt-14-dev clang-format clang-tidy cppcheck valgrind
-python3-jsonschema expect mandoc"
+python3-jsonschema expect mandoc umockdev libumockdev-dev flashrom openssh-server
+openssh-client"
 
 install_missing()
 {

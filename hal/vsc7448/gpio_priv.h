@@ -4,7 +4,7 @@
 #define HAL_VSC7448_GPIO_PRIV_H
 
 #include "hal/vsc7448/gpio.h"
-#include "hal/vsc7448/regio.h"
+#include "hal/vsc7448/fields.h"
 
 /* Queues the changes of vsc7448_gpio_set_mode(), but leaves the interrupt as it is. */
 void vsc7448__gpio_route(struct regio *io, uint32_t pin, enum vsc7448_gpio_mode mode);

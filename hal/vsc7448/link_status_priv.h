@@ -4,7 +4,7 @@
 #define HAL_VSC7448_LINK_STATUS_PRIV_H
 
 #include "hal/vsc7448/link_status.h"
-#include "hal/vsc7448/regio.h"
+#include "hal/vsc7448/fields.h"
 
 /*
  * Fills set_up, has_mode, mode, mbps, aneg and fec of @n links whose port is set, from what is

@@ -20,7 +20,7 @@
 
 #include <stdint.h>
 
-#include "hal/vsc7448/regio.h"
+#include "hal/vsc7448/fields.h"
 
 enum mcb_kind { MCB_SERDES1G, MCB_SERDES6G };
 

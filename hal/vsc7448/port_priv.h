@@ -4,7 +4,7 @@
 #define HAL_VSC7448_PORT_PRIV_H
 
 #include "hal/vsc7448/port.h"
-#include "hal/vsc7448/regio.h"
+#include "hal/vsc7448/fields.h"
 
 /* --- where a port's registers are: HOWTO section 4 ---------------------------------------- */
 

@@ -4,7 +4,7 @@
  *
  * Ports are chip ports, 0 to 52, as the chip's masks and tables count them.  The configuration of
  * the chip lives in the chip: nothing is kept between two handles, and what a handle remembers
- * (hal/vsc7448/regio.h) is a matter of cost only.  Functions that take @err last return 0 or a
+ * (hal/regio.h) is a matter of cost only.  Functions that take @err last return 0 or a
  * negative enum error_code; a change that fails half-way tells how many registers were written,
  * and can be repeated.
  */

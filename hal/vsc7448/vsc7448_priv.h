@@ -3,7 +3,7 @@
 #ifndef HAL_VSC7448_VSC7448_PRIV_H
 #define HAL_VSC7448_VSC7448_PRIV_H
 
-#include "hal/vsc7448/regio.h"
+#include "hal/vsc7448/fields.h"
 #include "hal/vsc7448/vsc7448.h"
 
 struct vcap_cache;

@@ -18,7 +18,7 @@
 #include "hal/vsc7448/ber.h"
 #include "hal/vsc7448/calendar.h"
 #include "hal/vsc7448/port.h"
-#include "hal/vsc7448/regio.h"
+#include "hal/vsc7448/fields.h"
 #include "tests/lib/chip_bench.h"
 
 static struct chip_bench b;

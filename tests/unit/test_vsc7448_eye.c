@@ -16,7 +16,7 @@
 
 #include "drv/mock_vsc7448/eye.h"
 #include "hal/vsc7448/eye.h"
-#include "hal/vsc7448/regio.h"
+#include "hal/vsc7448/fields.h"
 #include "tests/lib/chip_bench.h"
 
 #define PORT     49

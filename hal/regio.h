@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * How the VSC7448 driver reaches its registers: a queue of changes that costs as few bus accesses
- * as their effect needs.
+ * How the drivers of devices reach their registers: a queue of changes that costs as few bus
+ * accesses as their effect needs.
  *
  * Changes are queued by functions without a result and run by regio_end(), which tells the first
  * error; after an error every call does nothing until regio_end().  So an operation reads as the
@@ -20,15 +20,14 @@
  * On regio_end() the queue runs in two transfers, the reads that it needs and then everything
  * else in order.  regio_reread() cuts it where later reads depend on earlier writes.
  */
-#ifndef HAL_VSC7448_REGIO_H
-#define HAL_VSC7448_REGIO_H
+#ifndef HAL_REGIO_H
+#define HAL_REGIO_H
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 #include "drv/error.h"
-#include "vsc7448_regs.h"
 
 struct device;
 struct regio;
@@ -43,20 +42,23 @@ void regio_forget(struct regio *io);
 /* Another number after each regio_forget(), also the one that an error brings. */
 uint64_t regio_epoch(const struct regio *io);
 
-/* A field and its new value; F() makes one from the names in vsc7448_regs.h. */
+/* A field of a register and its new value, made from a name of a generated <map>_regs.h. */
 struct regio_field {
-	struct reg_field field;
-	uint32_t value;
+	uint32_t mask, value; /* both in place */
 };
-#define F(reg, name, v)                                                                        \
+#define REGIO_FIELD(field, v)                                                                  \
 	{                                                                                      \
-		VSC7448_##reg##__##name, (uint32_t)(v)                                         \
+		(uint32_t) reg_field_mask(field),                                              \
+			(uint32_t)reg_field_put(0, field, (uint32_t)(v))                       \
 	}
 
 /* Queues: changes the bits in @mask to those of @value, the others stay. */
 void regio_set(struct regio *io, uint64_t addr, uint32_t mask, uint32_t value);
 
-/* The same for fields: regio_fields(io, ADDR, F(REG, FIELD, 1), F(REG, OTHER, 2)). */
+/*
+ * The same for fields: regio_fields(io, ADDR, F(REG, FIELD, 1), F(REG, OTHER, 2)), where
+ * F() is the driver's short form of REGIO_FIELD().
+ */
 void regio__fields(struct regio *io, uint64_t addr, const struct regio_field *fields, size_t n);
 #define regio_fields(io, addr, ...)                                                            \
 	regio__fields(io, addr, (const struct regio_field[]){ __VA_ARGS__ },                   \

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What is known of registers, by address: a hash table; for regio.c. */
-#ifndef HAL_VSC7448_REGIO_SHADOW_H
-#define HAL_VSC7448_REGIO_SHADOW_H
+#ifndef HAL_REGIO_SHADOW_H
+#define HAL_REGIO_SHADOW_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -10,8 +10,9 @@
 struct regdb;
 
 struct shadow_slot {
-	uint64_t addr; /* 0: the slot is free (no register of the chip has address 0) */
+	uint64_t addr;
 	uint32_t value;
+	bool used;       /* otherwise the slot is free */
 	bool known;      /* value is that of the register, but for bits that hardware writes */
 	bool read_again; /* software writes bits that hardware changes: never known */
 	uint32_t neutral_0, neutral_1; /* written as 0 or 1 they are left alone */

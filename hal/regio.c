@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "hal/vsc7448/regio.h"
+#include "hal/regio.h"
 
 #include <inttypes.h>
 #include <stdarg.h>
@@ -10,7 +10,7 @@
 #include "drv/bus.h"
 #include "hal/device.h"
 #include "hal/reg.h"
-#include "hal/vsc7448/regio_shadow.h"
+#include "hal/regio_shadow.h"
 #include "regmaps/regdb/regdb.h"
 
 enum step_kind {
@@ -135,13 +135,13 @@ void regio_set(struct regio *io, uint64_t addr, uint32_t mask, uint32_t value)
 
 void regio__fields(struct regio *io, uint64_t addr, const struct regio_field *fields, size_t n)
 {
-	uint64_t mask = 0, value = 0;
+	uint32_t mask = 0, value = 0;
 
 	for (size_t i = 0; i < n; i++) {
-		mask |= reg_field_mask(fields[i].field);
-		value = reg_field_put(value, fields[i].field, fields[i].value);
+		mask |= fields[i].mask;
+		value |= fields[i].value;
 	}
-	regio_set(io, addr, (uint32_t)mask, (uint32_t)value);
+	regio_set(io, addr, mask, value);
 }
 
 void regio_put(struct regio *io, uint64_t addr, uint32_t value)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "hal/vsc7448/regio_shadow.h"
+#include "hal/regio_shadow.h"
 
 #include <stdlib.h>
 
@@ -16,7 +16,7 @@ static struct shadow_slot *find(struct shadow_slot *slots, size_t n_slots, uint6
 {
 	size_t i = (size_t)((addr * UINT64_C(0x9e3779b97f4a7c15)) >> 32) & (n_slots - 1);
 
-	while (slots[i].addr != 0 && slots[i].addr != addr)
+	while (slots[i].used && slots[i].addr != addr)
 		i = (i + 1) & (n_slots - 1);
 	return &slots[i];
 }
@@ -29,7 +29,7 @@ static bool grow(struct shadow *shadow)
 	if (slots == NULL)
 		return false;
 	for (size_t i = 0; i < shadow->n_slots; i++)
-		if (shadow->slots[i].addr != 0)
+		if (shadow->slots[i].used)
 			*find(slots, n_slots, shadow->slots[i].addr) = shadow->slots[i];
 	free(shadow->slots);
 	shadow->slots = slots;
@@ -37,7 +37,7 @@ static bool grow(struct shadow *shadow)
 	return true;
 }
 
-/* All registers of the chip fill their word; where the map has none it is plain storage. */
+/* All registers fill their word; where the map has none it is plain storage. */
 static void describe(const struct regdb *db, struct shadow_slot *slot)
 {
 	const struct regdb_node *node;
@@ -64,7 +64,8 @@ struct shadow_slot *shadow_at(struct shadow *shadow, uint64_t addr)
 	if (2 * (shadow->used + 1) > shadow->n_slots && !grow(shadow))
 		return NULL;
 	slot = find(shadow->slots, shadow->n_slots, addr);
-	if (slot->addr == 0) {
+	if (!slot->used) {
+		slot->used = true;
 		slot->addr = addr;
 		shadow->used++;
 		describe(shadow->db, slot);
