@@ -159,7 +159,7 @@ int btc_ping(struct btc *b, const struct mac *to, const struct btc_echo *echo,
 	     struct error *err, uint64_t *us);
 
 enum btc_operation {
-	BTC_OP_LISTEN,       /* to the timeslot */
+	BTC_OP_LISTEN,       /* to the timeslot as well (argument 0) or no longer (1) */
 	BTC_OP_MAINTENANCE,  /* mode */
 	BTC_OP_PROVISIONING, /* mode */
 	BTC_OP_NORMAL,       /* mode */
@@ -180,14 +180,14 @@ struct btc_instruction {
 };
 
 /* Results of an instruction (btc.rdl). */
-enum btc_result { BTC_RESULT_DONE, BTC_RESULT_UNKNOWN, BTC_RESULT_NOT_NOW };
-const char *btc_result_name(uint32_t result); /* "done", "unknown", "not-now"; NULL */
+enum btc_result { BTC_RESULT_DONE, BTC_RESULT_REFUSED };
+const char *btc_result_name(uint32_t result); /* "done", "refused"; NULL for others */
 
 struct btc_instruct_answer {
 	uint32_t station; /* that it came from: of the blade */
 	struct mac source;
 	uint8_t result; /* enum btc_result, or what the blade said */
-	uint32_t value;
+	uint32_t argument;
 };
 
 /* Answers of several blades: those expected are the blades that are ready. */
