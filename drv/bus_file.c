@@ -5,31 +5,25 @@
  */
 #include "drv/bus_priv.h"
 
-#include <endian.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <linux/magic.h>
 #include <inttypes.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/vfs.h>
 #include <time.h>
-#include <unistd.h>
+
+#include "drv/window.h"
 
 struct bus_file {
 	struct bus bus;
-	volatile uint32_t *words; /* word 0 of the window */
-	void *map;
-	size_t map_bytes;
+	struct window window;
 	uint64_t end; /* bytes of the file that must exist; 0: a device, it cannot shrink */
 	struct timespec looked; /* when the length was last found right */
-	int fd;
-	bool writable;
-	bool plain; /* only memory: no device sees a read */
+	bool plain;             /* only memory: no device sees a read */
 };
 
 struct file_params {
@@ -44,17 +38,6 @@ static const struct uri_key file_keys[] = {
 	{ .name = NULL },
 };
 
-static int open_path(struct bus_file *file, const char *path, struct error *err)
-{
-	file->fd = open(path, O_RDWR | O_CLOEXEC);
-	file->writable = file->fd >= 0;
-	if (file->fd < 0 && (errno == EACCES || errno == EPERM || errno == EROFS))
-		file->fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (file->fd < 0)
-		return error_set_errno(err, errno, "file:%s", path);
-	return E_OK;
-}
-
 /* Settles how many bytes from @params->offset on the window has. */
 static int choose_size(struct bus_file *file, const char *path, struct file_params *params,
 		       struct error *err)
@@ -63,7 +46,7 @@ static int choose_size(struct bus_file *file, const char *path, struct file_para
 	struct stat st;
 	uint64_t bytes, left;
 
-	if (fstat(file->fd, &st) != 0)
+	if (fstat(file->window.fd, &st) != 0)
 		return error_set_errno(err, errno, "file:%s", path);
 	if (!S_ISREG(st.st_mode) && !S_ISCHR(st.st_mode) && !S_ISBLK(st.st_mode))
 		return error_set(err, E_NODEV, "file:%s: not a file", path);
@@ -87,43 +70,38 @@ static int choose_size(struct bus_file *file, const char *path, struct file_para
 				 params->offset);
 	file->end = params->offset + params->size;
 	/* Files of sysfs can be the registers of a device: /sys/bus/pci/devices/.../resource0. */
-	file->plain = fstatfs(file->fd, &fs) == 0 && fs.f_type != SYSFS_MAGIC;
+	file->plain = fstatfs(file->window.fd, &fs) == 0 && fs.f_type != SYSFS_MAGIC;
 	return E_OK;
 }
 
 static int map_window(struct bus_file *file, const char *path, const struct file_params *params,
 		      struct error *err)
 {
-	uint64_t page = (uint64_t)sysconf(_SC_PAGESIZE);
-	uint64_t lead = params->offset % page;
-	int prot = file->writable ? PROT_READ | PROT_WRITE : PROT_READ;
+	int errnum = window_map(&file->window, params->offset, params->size);
 
-	if (params->size > SIZE_MAX - lead)
+	if (errnum == EOVERFLOW)
 		return error_set(err, E_RANGE, "file:%s: size=%" PRIu64 " is too large", path,
 				 params->size);
-	file->map_bytes = (size_t)(params->size + lead);
-	file->map = mmap(NULL, file->map_bytes, prot, MAP_SHARED, file->fd,
-			 (off_t)(params->offset - lead));
-	if (file->map == MAP_FAILED)
-		return error_set_errno(err, errno, "file:%s: cannot be mapped", path);
-	file->words = (volatile uint32_t *)((char *)file->map + lead);
+	if (errnum != 0)
+		return error_set_errno(err, errnum, "file:%s: cannot be mapped", path);
 	return E_OK;
 }
 
 static int open_window(struct bus_file *file, const char *path, struct file_params *params,
 		       struct error *err)
 {
-	int rc = open_path(file, path, err);
+	int errnum = window_open(&file->window, path);
+	int rc;
 
-	if (rc != E_OK)
-		return rc;
+	if (errnum != 0)
+		return error_set_errno(err, errnum, "file:%s", path);
 	rc = choose_size(file, path, params, err);
 	if (rc == E_OK)
 		rc = bus__set_window(&file->bus, file->bus.origin, params->size, err);
 	if (rc == E_OK)
 		rc = map_window(file, path, params, err);
 	if (rc != E_OK)
-		close(file->fd);
+		window_close(&file->window);
 	return rc;
 }
 
@@ -164,8 +142,7 @@ static int file_open(const char *rest, const struct bus_env *env, struct error *
 	if (rc == E_OK)
 		rc = open_window(file, path, &params, err);
 	if (rc == E_OK && !set_lock_key(&file->bus, path)) {
-		munmap(file->map, file->map_bytes);
-		close(file->fd);
+		window_close(&file->window);
 		rc = error_set(err, E_NOMEM, "file: out of memory");
 	}
 out:
@@ -181,8 +158,7 @@ static void file_close(struct bus *bus)
 {
 	struct bus_file *file = (struct bus_file *)bus;
 
-	munmap(file->map, file->map_bytes);
-	close(file->fd);
+	window_close(&file->window);
 	free(file);
 }
 
@@ -200,7 +176,7 @@ static bool is_whole(struct bus_file *file, struct stat *st)
 	clock_gettime(CLOCK_MONOTONIC_COARSE, &now);
 	if (now.tv_nsec == file->looked.tv_nsec && now.tv_sec == file->looked.tv_sec)
 		return true;
-	if (fstat(file->fd, st) != 0 || (uint64_t)st->st_size < file->end)
+	if (fstat(file->window.fd, st) != 0 || (uint64_t)st->st_size < file->end)
 		return false;
 	file->looked = now;
 	return true;
@@ -216,15 +192,14 @@ static int file_xfer(struct bus *bus, struct bus_op *ops, size_t n)
 				 "the file was cut to %" PRIu64 " bytes while it was open",
 				 (uint64_t)st.st_size);
 	for (size_t i = 0; i < n; i++) {
-		volatile uint32_t *word = file->words + (ops[i].addr - bus->origin) / 4;
+		uint64_t index = window_index(bus, &ops[i]);
 
 		if (ops[i].kind == BUS_OP_READ)
-			ops[i].value = le32toh(*word);
-		else if (file->writable)
-			*word = htole32(ops[i].value);
+			ops[i].value = window_get(&file->window, index);
+		else if (file->window.writable)
+			window_put(&file->window, index, ops[i].value);
 		else
-			return bus__fail(bus, &ops[i], BUS_OP_FAILED, E_PERM,
-					 "no permission to write the file");
+			return window_refuse_write(bus, &ops[i], "file");
 		ops[i].status = BUS_OP_DONE;
 	}
 	return E_OK;
@@ -233,22 +208,20 @@ static int file_xfer(struct bus *bus, struct bus_op *ops, size_t n)
 static bool file_read_all(struct bus *bus, struct bus_op *ops, size_t n)
 {
 	struct bus_file *file = (struct bus_file *)bus;
-	const volatile uint32_t *words = file->words;
+	const struct window window = file->window;
 	const struct bus_op *end = ops + n;
-	uint64_t origin = bus->origin, n_words = bus->size / 4;
+	uint64_t n_words = bus->size / 4;
 	struct stat st;
 
 	if (!file->plain || !is_whole(file, &st))
 		return false;
 #pragma GCC unroll 4
 	for (; ops < end; ops++) {
-		uint64_t offset = ops->addr - origin;
-		/* An unaligned address makes it huge: one comparison checks both. */
-		uint64_t index = offset >> 2 | offset << 62;
+		uint64_t index = window_index(bus, ops);
 
 		if ((ops->kind != BUS_OP_READ) | (index >= n_words))
 			return false;
-		ops->value = le32toh(words[index]);
+		ops->value = window_get(&window, index);
 		ops->status = BUS_OP_DONE;
 	}
 	return true;

@@ -243,6 +243,7 @@ $ switchblade bus info
 | KIND OF BUS  WHAT FOLLOWS THE COLON
 | mock         FILE[,plain][,strict][,seed=N][,si[=HZ]][,pad=N]  registers that behave as their description says
 | file         PATH[,offset=N][,size=N]  a mapped file, offset 0 at the window's origin
+| pci          BDF|VENDOR:DEVICE[,index=N][,bar=N][,shared]  the registers of a PCIe device
 | fault        KEY=VALUE,...,URI  a bus that fails on purpose, the same way each time
 | record       FILE,URI  a bus whose operations are written to a trace file
 | replay       FILE[,loose]  answers from a trace file that record: wrote
@@ -255,6 +256,9 @@ $ switchblade bus info
 | mock    pad=N                  bytes of padding in reads over si (default: what the clock needs)
 | file    offset=N               byte of the file where the window starts (default 0)
 | file    size=N                 bytes of the window (default: the map's, or what the file holds)
+| pci     index=N                which of several with these ids, from 0 in the order of their places
+| pci     bar=N                  the BAR that holds the registers (default 0)
+| pci     shared                 also when a driver of the kernel uses the device
 | fault   seed=N                 start of the random sequence, shown in the errors (default 1)
 | fault   after=N                the Nth access fails, once
 | fault   every=N                every Nth access fails
@@ -279,6 +283,7 @@ $ switchblade -b file:/no/such/file --json bus info
 |   "schemes": [
 |     {"scheme": "mock", "usage": "FILE[,plain][,strict][,seed=N][,si[=HZ]][,pad=N]  registers that behave as their description says"},
 |     {"scheme": "file", "usage": "PATH[,offset=N][,size=N]  a mapped file, offset 0 at the window's origin"},
+|     {"scheme": "pci", "usage": "BDF|VENDOR:DEVICE[,index=N][,bar=N][,shared]  the registers of a PCIe device"},
 |     {"scheme": "fault", "usage": "KEY=VALUE,...,URI  a bus that fails on purpose, the same way each time"},
 |     {"scheme": "record", "usage": "FILE,URI  a bus whose operations are written to a trace file"},
 |     {"scheme": "replay", "usage": "FILE[,loose]  answers from a trace file that record: wrote"}
@@ -291,6 +296,9 @@ $ switchblade -b file:/no/such/file --json bus info
 |     {"scheme": "mock", "name": "pad", "value": "N", "help": "bytes of padding in reads over si (default: what the clock needs)"},
 |     {"scheme": "file", "name": "offset", "value": "N", "help": "byte of the file where the window starts (default 0)"},
 |     {"scheme": "file", "name": "size", "value": "N", "help": "bytes of the window (default: the map's, or what the file holds)"},
+|     {"scheme": "pci", "name": "index", "value": "N", "help": "which of several with these ids, from 0 in the order of their places"},
+|     {"scheme": "pci", "name": "bar", "value": "N", "help": "the BAR that holds the registers (default 0)"},
+|     {"scheme": "pci", "name": "shared", "value": null, "help": "also when a driver of the kernel uses the device"},
 |     {"scheme": "fault", "name": "seed", "value": "N", "help": "start of the random sequence, shown in the errors (default 1)"},
 |     {"scheme": "fault", "name": "after", "value": "N", "help": "the Nth access fails, once"},
 |     {"scheme": "fault", "name": "every", "value": "N", "help": "every Nth access fails"},
