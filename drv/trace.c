@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "drv/uri.h"
+#include "drv/lines.h"
 #include "regmaps/regdb/regdb.h"
 
 /* --- writing ----------------------------------------------------------------------------- */
@@ -96,70 +96,10 @@ int trace_write_row(FILE *file, const struct trace_row *row, const struct regdb 
 /* --- reading ----------------------------------------------------------------------------- */
 
 struct reader {
+	struct lines lines;
 	struct trace *trace;
-	const char *path; /* of the trace, for messages */
 	size_t room;
-	unsigned line;
-	char *at; /* in the line */
-	const char *begin;
-	struct error *err;
 };
-
-static int mistake(struct reader *r, const char *what)
-{
-	return error_set(r->err, E_SYNTAX, "%s:%u: %s at column %zu", r->path, r->line, what,
-			 (size_t)(r->at - r->begin) + 1);
-}
-
-static void skip_blanks(struct reader *r)
-{
-	while (*r->at == ' ' || *r->at == '\t')
-		r->at++;
-}
-
-/* The next word, cut out; "" at the end of the line. */
-static char *next_word(struct reader *r)
-{
-	char *word;
-
-	skip_blanks(r);
-	word = r->at;
-	while (*r->at != '\0' && *r->at != ' ' && *r->at != '\t')
-		r->at++;
-	if (*r->at != '\0')
-		*r->at++ = '\0';
-	return word;
-}
-
-/* Is the next word @word?  Then it is taken. */
-static bool take(struct reader *r, const char *word)
-{
-	size_t len = strlen(word);
-
-	skip_blanks(r);
-	if (strncmp(r->at, word, len) != 0 ||
-	    (r->at[len] != '\0' && r->at[len] != ' ' && r->at[len] != '\t'))
-		return false;
-	r->at += len;
-	return true;
-}
-
-static bool number(struct reader *r, uint64_t max, uint64_t *value)
-{
-	char *word = next_word(r);
-
-	return uri_number(word, strlen(word), value) && *value <= max;
-}
-
-static bool number32(struct reader *r, uint32_t *value)
-{
-	uint64_t wide;
-
-	if (!number(r, UINT32_MAX, &wide))
-		return false;
-	*value = (uint32_t)wide;
-	return true;
-}
 
 static int code_of(const char *name)
 {
@@ -187,60 +127,63 @@ static int read_operation(struct reader *r, struct trace_row *row)
 	struct bus_op *op = &row->op;
 	bool has_value = false;
 
-	if (!kind_of(next_word(r), &op->kind))
-		return mistake(r, "no read, write, poll or wait");
+	if (!kind_of(lines_word(&r->lines), &op->kind))
+		return lines_mistake(&r->lines, "no read, write, poll or wait");
 	if (op->kind == BUS_OP_DELAY)
-		return number32(r, &op->time_us) ? E_OK : mistake(r, "no time before this");
-	if (!number(r, UINT64_MAX, &op->addr) || op->addr % 4 != 0)
-		return mistake(r, "no address of a word before this");
-	if (op->kind == BUS_OP_POLL && (!take(r, "&") || !number32(r, &op->mask) ||
-					!take(r, "is") || !number32(r, &row->want)))
-		return mistake(r, "a poll is `poll ADDRESS & MASK is VALUE`; other text");
-	if (take(r, "=")) {
-		if (!number32(r, &op->value))
-			return mistake(r, "no 32-bit value before this");
+		return lines_number32(&r->lines, &op->time_us)
+			       ? E_OK
+			       : lines_mistake(&r->lines, "no time before this");
+	if (!lines_number(&r->lines, UINT64_MAX, &op->addr) || op->addr % 4 != 0)
+		return lines_mistake(&r->lines, "no address of a word before this");
+	if (op->kind == BUS_OP_POLL &&
+	    (!lines_take(&r->lines, "&") || !lines_number32(&r->lines, &op->mask) ||
+	     !lines_take(&r->lines, "is") || !lines_number32(&r->lines, &row->want)))
+		return lines_mistake(&r->lines,
+				     "a poll is `poll ADDRESS & MASK is VALUE`; other text");
+	if (lines_take(&r->lines, "=")) {
+		if (!lines_number32(&r->lines, &op->value))
+			return lines_mistake(&r->lines, "no 32-bit value before this");
 		has_value = true;
 	}
-	if (op->kind == BUS_OP_POLL && (!take(r, "within") || !number32(r, &op->time_us)))
-		return mistake(r, "no `within TIME`");
-	skip_blanks(r);
-	if (!has_value && (op->kind == BUS_OP_WRITE || strncmp(r->at, "failed", 6) != 0))
-		return mistake(r, "no `= VALUE`");
+	if (op->kind == BUS_OP_POLL &&
+	    (!lines_take(&r->lines, "within") || !lines_number32(&r->lines, &op->time_us)))
+		return lines_mistake(&r->lines, "no `within TIME`");
+	lines_at_end(&r->lines);
+	if (!has_value && (op->kind == BUS_OP_WRITE || strncmp(r->lines.at, "failed", 6) != 0))
+		return lines_mistake(&r->lines, "no `= VALUE`");
 	return E_OK;
 }
 
 static int read_row(struct reader *r)
 {
-	char *comment = strchr(r->at, '#');
-	struct trace_row row = { .line = r->line, .text = "" };
+	char *comment = strchr(r->lines.at, '#');
+	struct trace_row row = { .line = r->lines.line, .text = "" };
 	int rc;
 
 	if (comment != NULL) {
 		*comment++ = '\0';
 		row.text = comment + strspn(comment, " ");
 	}
-	skip_blanks(r);
-	if (*r->at == '\0')
+	if (lines_at_end(&r->lines))
 		return E_OK;
 	rc = read_operation(r, &row);
 	if (rc != E_OK)
 		return rc;
-	if (take(r, "failed")) {
-		row.code = code_of(next_word(r));
+	if (lines_take(&r->lines, "failed")) {
+		row.code = code_of(lines_word(&r->lines));
 		if (row.code == E_OK)
-			return mistake(r, "no known error before this");
+			return lines_mistake(&r->lines, "no known error before this");
 	}
-	if (!take(r, "at") || !number(r, UINT64_MAX, &row.at_us))
-		return mistake(r, "no `at TIME`");
-	skip_blanks(r);
-	if (*r->at != '\0')
-		return mistake(r, "more text than expected");
+	if (!lines_take(&r->lines, "at") || !lines_number(&r->lines, UINT64_MAX, &row.at_us))
+		return lines_mistake(&r->lines, "no `at TIME`");
+	if (!lines_at_end(&r->lines))
+		return lines_mistake(&r->lines, "more text than expected");
 	if (r->trace->n_rows == r->room) {
 		size_t room = r->room == 0 ? 256 : 2 * r->room;
 		struct trace_row *rows = realloc(r->trace->rows, room * sizeof(*rows));
 
 		if (rows == NULL)
-			return error_set(r->err, E_NOMEM, "out of memory");
+			return error_set(r->lines.err, E_NOMEM, "out of memory");
 		r->trace->rows = rows;
 		r->room = room;
 	}
@@ -252,53 +195,33 @@ static int read_header(struct reader *r)
 {
 	char **target = NULL;
 
-	if (take(r, "@map"))
+	if (lines_take(&r->lines, "@map"))
 		target = &r->trace->map;
-	else if (take(r, "@bus"))
+	else if (lines_take(&r->lines, "@bus"))
 		target = &r->trace->bus;
 	if (target == NULL)
-		return mistake(r, "no @map or @bus");
-	skip_blanks(r);
-	if (*target != NULL || *r->at == '\0')
-		return mistake(r, "given twice, or nothing");
-	*target = strdup(r->at);
-	return *target == NULL ? error_set(r->err, E_NOMEM, "out of memory") : E_OK;
+		return lines_mistake(&r->lines, "no @map or @bus");
+	if (lines_at_end(&r->lines) || *target != NULL)
+		return lines_mistake(&r->lines, "given twice, or nothing");
+	*target = strdup(r->lines.at);
+	return *target == NULL ? error_set(r->lines.err, E_NOMEM, "out of memory") : E_OK;
 }
 
-static int read_line(struct reader *r, char *line)
+static int read_line(void *arg)
 {
-	r->begin = r->at = line;
-	r->line++;
-	if (strlen(line) > TRACE_MAX_LINE)
-		return mistake(r, "a line that is too long");
-	if (r->line == 1)
-		return take(r, "@trace") && take(r, "1") && (skip_blanks(r), *r->at == '\0')
-			       ? E_OK
-			       : mistake(r, "a trace begins with `@trace 1`; other text");
-	return *line == '@' ? read_header(r) : read_row(r);
-}
+	struct reader *r = arg;
 
-static int read_text(struct reader *r, char *text, size_t size)
-{
-	int rc = E_OK;
-
-	if (memchr(text, '\0', size) != NULL)
-		return error_set(r->err, E_SYNTAX, "%s: not a text file", r->path);
-	for (char *next, *line = text; rc == E_OK && line != NULL; line = next) {
-		next = strchr(line, '\n');
-		if (next != NULL)
-			*next++ = '\0';
-		if (next != NULL || *line != '\0' || r->line == 0)
-			rc = read_line(r, line);
-	}
-	return rc;
+	return *r->lines.at == '@' ? read_header(r) : read_row(r);
 }
 
 int trace_parse(const char *path, const char *text, size_t size, struct error *err,
 		struct trace **out)
 {
 	struct trace *trace = calloc(1, sizeof(*trace));
-	struct reader r = { .trace = trace, .path = path, .err = err };
+	struct reader r = {
+		.lines = { .path = path, .kind = "trace", .err = err },
+		.trace = trace,
+	};
 	int rc;
 
 	if (trace == NULL)
@@ -310,52 +233,13 @@ int trace_parse(const char *path, const char *text, size_t size, struct error *e
 	} else {
 		memcpy(trace->storage, text, size);
 		trace->storage[size] = '\0';
-		rc = read_text(&r, trace->storage, size);
+		rc = lines_read(&r.lines, trace->storage, size, read_line, &r);
 	}
 	if (rc == E_OK)
 		*out = trace;
 	else
 		trace_free(trace);
 	return rc;
-}
-
-/* The whole file, malloc'd; NULL: @err is set. */
-static char *read_file(const char *path, struct error *err, size_t *size)
-{
-	FILE *file = fopen(path, "rb");
-	char *text = NULL;
-	size_t used = 0, room = 0;
-
-	if (file == NULL) {
-		error_set_errno(err, errno, "trace file '%.256s'", path);
-		return NULL;
-	}
-	for (;;) {
-		char *more;
-
-		if (used == room) {
-			room = room == 0 ? 65536 : 2 * room;
-			more = realloc(text, room);
-			if (more == NULL) {
-				error_set(err, E_NOMEM, "out of memory");
-				break;
-			}
-			text = more;
-		}
-		used += fread(text + used, 1, room - used, file);
-		if (ferror(file)) {
-			error_set_errno(err, errno, "trace file '%.256s'", path);
-			break;
-		}
-		if (feof(file)) {
-			fclose(file);
-			*size = used;
-			return text;
-		}
-	}
-	fclose(file);
-	free(text);
-	return NULL;
 }
 
 int trace_read(const char *path, struct error *err, struct trace **out)
@@ -367,7 +251,7 @@ int trace_read(const char *path, struct error *err, struct trace **out)
 
 	if (err == NULL)
 		err = &local;
-	text = read_file(path, err, &size);
+	text = lines_load(path, "trace", err, &size);
 	if (text == NULL)
 		return err->code;
 	rc = trace_parse(path, text, size, err, out);

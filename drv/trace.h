@@ -28,8 +28,6 @@
 
 struct regdb;
 
-#define TRACE_MAX_LINE 1023 /* characters; longer lines are a mistake */
-
 /* One line.  @op as it came out of bus_xfer(); @code is E_OK or why it failed. */
 struct trace_row {
 	struct bus_op op; /* polls: value is the one it ended with */
