@@ -288,9 +288,20 @@ static int open_board(struct call *call, struct error *err)
 	return ret;
 }
 
+/* The words as they were typed, for those who read a lock or a journal; cut off where it is long. */
+static void command_line(const struct call *call, char *buf, size_t size)
+{
+	size_t used = 0;
+
+	buf[0] = '\0';
+	for (size_t i = 0; i < call->n_words && used < size; i++)
+		used += (size_t)snprintf(buf + used, size - used, "%s%s", i > 0 ? " " : "",
+					 call->words[i]);
+}
+
 static int call_run(struct call *call, struct error *err)
 {
-	char name[64];
+	char line[512];
 	int ret = 0;
 
 	if (call->options.help)
@@ -300,8 +311,8 @@ static int call_run(struct call *call, struct error *err)
 	if (ret != 0)
 		return ret;
 	if ((call->cmd->flags & CMD_WRITES) != 0) {
-		cmd_full_name(call->cmd, name, sizeof(name));
-		board_hold(call->board, name, call->options.wait_us);
+		command_line(call, line, sizeof(line));
+		board_hold(call->board, line, call->options.wait_us);
 	}
 	ret = call->cmd->run(call, err);
 	if ((call->cmd->flags & CMD_WRITES) != 0)
@@ -341,7 +352,12 @@ static int call_finish(struct call *call, int ret, struct error *err)
 
 int cmd_run(struct session *session, const char *const *words, size_t n)
 {
-	struct call call = { .session = session, .options = session->options };
+	struct call call = {
+		.session = session,
+		.words = words,
+		.n_words = n,
+		.options = session->options,
+	};
 	struct call *const outer = session->call;
 	struct error err = { 0 };
 	size_t used = 0;

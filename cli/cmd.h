@@ -32,6 +32,8 @@ enum cmd_flag {
 struct call {
 	struct session *session;
 	const struct cmd *cmd;
+	const char *const *words; /* of the command line */
+	size_t n_words;
 	struct options options; /* the session's and the command's own */
 	struct args args;
 	struct board *board;

@@ -445,6 +445,20 @@ const struct cmd command_table[] = {
 		.n_sub = COUNT(storm_table),
 	},
 	{
+		.name = "undo",
+		.usage = "",
+		.help = "put back what the writes in a journal changed",
+		.detail = "Of the file that --journal or SWITCHBLADE_JOURNAL names, the last "
+			  "write first, and only once. What cannot be put back is listed; so "
+			  "is, and stays as it is, what somebody changed since (exit status 3) "
+			  "unless --force. After a failure undo goes on where it stopped.",
+		.flags = CMD_NEEDS_BOARD | CMD_WRITES | CMD_DANGEROUS,
+		.options = undo_options,
+		.schema = "undo",
+		.version = 1,
+		.run = cmd_undo,
+	},
+	{
 		.name = "version",
 		.usage = "",
 		.help = "version of the program and of its maps",

@@ -42,6 +42,7 @@ int cmd_serdes_prbs(struct call *call, struct error *err);
 int cmd_serdes_show(struct call *call, struct error *err);
 int cmd_shell(struct call *call, struct error *err);
 int cmd_source(struct call *call, struct error *err);
+int cmd_undo(struct call *call, struct error *err);
 int cmd_version(struct call *call, struct error *err);
 
 extern const struct arg_spec board_check_options[];
@@ -56,6 +57,7 @@ extern const struct arg_spec reg_watch_options[];
 
 extern const struct arg_spec route_leg_options[];
 extern const struct arg_spec serdes_ber_options[];
+extern const struct arg_spec undo_options[];
 extern const struct cmd link_table[5];
 extern const struct cmd oset_table[3];
 extern const struct cmd port_table[5];

@@ -114,6 +114,7 @@ static const char man_tail[] =
 	".SH ENVIRONMENT\n"
 	".TP\nSWITCHBLADE_BOARD\nboard file, as \\fB\\-\\-board\\fR\n"
 	".TP\nSWITCHBLADE_BUS\nbus, as \\fB\\-\\-bus\\fR; beats SWITCHBLADE_BOARD\n"
+	".TP\nSWITCHBLADE_JOURNAL\njournal, as \\fB\\-\\-journal\\fR\n"
 	".TP\nNO_COLOR\nwhen set, no colour on a terminal\n"
 	".TP\nSOURCE_DATE_EPOCH\nthe time that dumps carry, in seconds since 1970\n"
 	".TP\nXDG_STATE_HOME\nwhere the folder switchblade with the history is kept\n"

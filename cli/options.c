@@ -18,6 +18,8 @@ const struct arg_spec option_table[] = {
 	{ "help", 'h', OPT_HELP, NULL, "help on the program or the command", 0 },
 	{ "include", 'I', OPT_INCLUDE, "DIR", "where a map finds its include files",
 	  ARG_AT_START | ARG_FILE },
+	{ "journal", 'J', OPT_JOURNAL, "FILE", "append every write and the old value to a file",
+	  ARG_AT_START | ARG_FILE },
 	{ "json", 'j', OPT_JSON, NULL, "JSON on standard output", 0 },
 	{ "map", 'm', OPT_MAP, "MAP", "register map: vsc7448, btc, rocker or a file",
 	  ARG_AT_START | ARG_FILE },
@@ -49,6 +51,7 @@ void options_from_environment(struct options *options)
 {
 	options->bus = from_environment("SWITCHBLADE_BUS");
 	options->board = from_environment("SWITCHBLADE_BOARD");
+	options->journal = from_environment("SWITCHBLADE_JOURNAL");
 	if (from_environment("NO_COLOR") != NULL)
 		options->color = COLOR_NEVER;
 }
@@ -146,6 +149,9 @@ static int apply_one(struct options *options, const struct arg_found *found, str
 		return list_add(options->defines, found, err);
 	case OPT_PARAM:
 		return list_add(options->params, found, err);
+	case OPT_JOURNAL:
+		options->journal = found->value;
+		return 0;
 	case OPT_MAP:
 		options->map = found->value;
 		return 0;

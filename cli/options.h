@@ -19,6 +19,7 @@ enum option_id {
 	OPT_DRY_RUN,
 	OPT_HELP,
 	OPT_INCLUDE,
+	OPT_JOURNAL,
 	OPT_JSON,
 	OPT_MAP,
 	OPT_PARAM,
@@ -43,7 +44,7 @@ enum color_when { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 #define OPTIONS_LIST_MAX 64 /* -I, -D or -P, each */
 
 struct options {
-	const char *bus, *board, *map, *top; /* NULL: not given */
+	const char *bus, *board, *journal, *map, *top; /* NULL: not given */
 	const char *include_dirs[OPTIONS_LIST_MAX + 1];
 	const char *defines[OPTIONS_LIST_MAX + 1];
 	const char *params[OPTIONS_LIST_MAX + 1];
@@ -53,7 +54,7 @@ struct options {
 	uint64_t wait_us; /* for another writer */
 };
 
-/* SWITCHBLADE_BUS, SWITCHBLADE_BOARD and NO_COLOR. */
+/* SWITCHBLADE_BUS, SWITCHBLADE_BOARD, SWITCHBLADE_JOURNAL and NO_COLOR. */
 void options_from_environment(struct options *options);
 
 /*

@@ -13,6 +13,7 @@
 #include "cli/state.h"
 #include "drv/cancel.h"
 #include "drv/clock.h"
+#include "drv/journal.h"
 
 /* The trace of -v: one line per access, by register name. */
 static void trace(void *arg, const struct device *dev, const struct bus_op *op, int result)
@@ -74,6 +75,11 @@ static int open_board(struct session *session, struct error *err)
 
 	if (options->map != NULL || options->board == NULL)
 		ret = mapuse_check_options(options, map, err);
+	if (ret == 0 && options->journal != NULL) {
+		session->journal = journal_log_new(options->journal);
+		if (session->journal == NULL)
+			ret = error_set(err, E_NOMEM, "out of memory");
+	}
 	if (ret != 0)
 		return ret;
 	session->board_options = (struct board_options){
@@ -81,6 +87,7 @@ static int open_board(struct session *session, struct error *err)
 		.map = options->map,
 		.read_only = options->read_only,
 		.verify = options->verify,
+		.journal = session->journal,
 		.dry_run = options->dry_run ? dry_run : NULL,
 		.trace = options->verbose ? trace : NULL,
 		.arg = session,
@@ -108,6 +115,8 @@ void session_close(struct session *session)
 	state_free_all(session);
 	board_close(session->board);
 	session->board = NULL;
+	journal_log_free(session->journal);
+	session->journal = NULL;
 }
 
 bool session_out_closed(struct session *session)

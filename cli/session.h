@@ -15,14 +15,16 @@
 #include "hal/board.h"
 
 struct call;
+struct journal_log;
 struct state;
 
 struct session {
 	struct options options;
 	struct board_options board_options; /* made from options when the board is opened */
 	struct map_options map_options;
-	struct board *board;      /* NULL: not opened yet */
-	struct error board_error; /* why it cannot be opened: tried once */
+	struct board *board;         /* NULL: not opened yet */
+	struct journal_log *journal; /* of --journal, opened with the board; NULL: none */
+	struct error board_error;    /* why it cannot be opened: tried once */
 	FILE *out, *err;
 	bool in_shell;      /* several commands: JSON lines, options of the start are fixed */
 	bool on_terminal;   /* standard input and standard error are terminals: may ask */

@@ -112,13 +112,15 @@ static char *load(FILE *file, size_t *size)
 		if (room - used < 2) {
 			room = room == 0 ? 65536 : 2 * room;
 			more = realloc(text, room);
-			if (more == NULL)
-				break;
+			if (more == NULL) {
+				free(text);
+				return NULL;
+			}
 			text = more;
 		}
 		used += fread(text + used, 1, room - used - 1, file);
 	} while (!feof(file) && !ferror(file));
-	if (!feof(file)) {
+	if (ferror(file)) {
 		free(text);
 		return NULL;
 	}

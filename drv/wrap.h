@@ -8,6 +8,9 @@
 
 #include "drv/bus.h"
 
+struct journal_log;
+struct regdb;
+
 /* --read-only: a batch that holds a write is refused whole with E_POLICY, before any access. */
 int wrap_readonly(struct bus *inner, struct error *err, struct bus **out);
 
@@ -44,5 +47,33 @@ struct wrap_trace_ops {
 };
 int wrap_trace(struct bus *inner, const struct wrap_trace_ops *ops, struct error *err,
 	       struct bus **out);
+
+/*
+ * --journal: every write is in @log with the value before it (drv/journal.h) before it is done.  The
+ * value is the one that was last read or written in the same @era (what a lock is held for: nobody
+ * else writes meanwhile), as long as no write that does more than store came in between; otherwise
+ * it is read first, of all writes up to the next of that kind together.  Of words that @word calls
+ * lost nothing is read.  A value that cannot be read is lost too, and the write goes on.  When the
+ * journal cannot be written the write is not done; E_IO of its outcome comes after it was done.
+ */
+struct wrap_journal_word {
+	const char *lost; /* why no old value can be put back; NULL: it can */
+	bool stores; /* a write does nothing but store, and nothing else changes the word */
+};
+struct wrap_journal_ops {
+	struct journal_log *log; /* must outlive the bus */
+	const char *device;
+	const char *map_name;
+	const struct regdb *map; /* for names */
+	struct wrap_journal_word (*word)(void *arg, uint64_t addr);
+	const char *(*command)(void *arg);
+	unsigned (*era)(void *arg);
+	void *arg;
+};
+int wrap_journal(struct bus *inner, const struct wrap_journal_ops *ops, struct error *err,
+		 struct bus **out);
+
+/* What names the device of @bus in a journal. */
+const char *wrap_journal_bus(const struct bus *bus);
 
 #endif

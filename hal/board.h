@@ -17,6 +17,7 @@
 #include "hal/map.h"
 
 struct board;
+struct journal_log;
 
 /* How a board's buses are opened.  Plain data; must outlive the board.  All zero is fine. */
 struct board_options {
@@ -25,6 +26,7 @@ struct board_options {
 	const char *map;
 	bool read_only;
 	bool verify;
+	struct journal_log *journal; /* --journal: every write is recorded; NULL: none */
 	/* --dry-run: not NULL: writes are reported, not done (drv/wrap.h). */
 	void (*dry_run)(void *arg, const struct device *dev, const struct bus_op *op,
 			uint32_t old, bool old_known);

@@ -20,7 +20,8 @@ struct device {
 	struct world *world;
 	const struct board_options *options;
 	const struct device_hold *hold; /* NULL: no writer */
-	struct lock *lock;              /* NULL: not taken */
+	unsigned era;      /* of holds: what was seen in another may have changed */
+	struct lock *lock; /* NULL: not taken */
 };
 
 const char *device_name(const struct device *dev)
@@ -76,9 +77,48 @@ static uint32_t on_mask(void *arg, uint64_t addr)
 	return reg_word_verify_mask(dev->map, addr);
 }
 
+static struct wrap_journal_word on_word(void *arg, uint64_t addr)
+{
+	const struct device *dev = arg;
+	struct reg_word_store store;
+
+	reg_word_stores(dev->map, addr, &store);
+	return (struct wrap_journal_word){ .lost = store.lost, .stores = store.whole };
+}
+
+static const char *on_command(void *arg)
+{
+	const struct device *dev = arg;
+
+	return dev->hold != NULL ? dev->hold->what : "";
+}
+
+static unsigned on_era(void *arg)
+{
+	const struct device *dev = arg;
+
+	return dev->era;
+}
+
+static int wrap_with_journal(struct device *dev, struct error *err, struct bus **bus)
+{
+	const struct wrap_journal_ops ops = {
+		.log = dev->options->journal,
+		.device = dev->name,
+		.map_name = regdb_name(dev->map),
+		.map = dev->map,
+		.word = on_word,
+		.command = on_command,
+		.era = on_era,
+		.arg = dev,
+	};
+
+	return wrap_journal(*bus, &ops, err, bus);
+}
+
 /*
  * Puts the board's wrappers around *@bus.  The trace is innermost: it tells what really reached
- * the device.
+ * the device; the journal is inside a dry run, which writes nothing.
  */
 static int wrap(struct device *dev, struct error *err, struct bus **bus)
 {
@@ -90,6 +130,8 @@ static int wrap(struct device *dev, struct error *err, struct bus **bus)
 
 		rc = wrap_trace(*bus, &ops, err, bus);
 	}
+	if (rc == 0 && options->journal != NULL)
+		rc = wrap_with_journal(dev, err, bus);
 	if (rc == 0 && options->verify) {
 		const struct wrap_verify_ops ops = { .mask = on_mask, .arg = dev };
 
@@ -155,6 +197,7 @@ int device_bus(struct device *dev, struct error *err, struct bus **out)
 void device__hold(struct device *dev, const struct device_hold *hold)
 {
 	dev->hold = hold;
+	dev->era++;
 	if (hold != NULL)
 		return;
 	lock_free(dev->lock);

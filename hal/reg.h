@@ -123,6 +123,23 @@ bool reg_word_readable(const struct regdb *db, uint64_t addr);
 /* Is a register in the word at @addr marked dangerous? */
 bool reg_word_dangerous(const struct regdb *db, uint64_t addr);
 
+/*
+ * Can the value of the word at @addr be put back by writing it?  @mask: the bits that software
+ * writes, that read as written, and that nothing else changes; 0: none, and @lost tells why
+ * ("write-only").  @whole: there are no other bits that are written or that change by themselves.
+ */
+struct reg_word_store {
+	uint32_t mask;
+	const char *lost; /* static text; NULL: the bits in @mask can be put back */
+	bool whole;
+	uint32_t others; /* bits that are written and not in @mask */
+	const char *act; /* what those are: "one-shot bits" */
+};
+void reg_word_stores(const struct regdb *db, uint64_t addr, struct reg_word_store *store);
+
+/* What to write to give these bits the values in @value: @old, neutral for all others. */
+uint32_t reg_word_merge(const struct regdb *db, uint64_t addr, uint32_t old, uint32_t value);
+
 /* "[DEVICE/]PATH" on a board: the device and the selection; frees with regset_free(). */
 struct board;
 int reg_resolve(const struct board *board, const char *text, unsigned regpath_flags,

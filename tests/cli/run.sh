@@ -9,7 +9,7 @@ cd "$(dirname "$0")/../.." || exit 1
 program=$PWD/${B:-build}/bin/switchblade
 WORK=$(mktemp -d) || exit 1
 trap 'rm -rf "$WORK"' EXIT
-unset SWITCHBLADE_BUS SWITCHBLADE_BOARD NO_COLOR
+unset SWITCHBLADE_BUS SWITCHBLADE_BOARD SWITCHBLADE_JOURNAL NO_COLOR
 export WORK XDG_STATE_HOME=$WORK/state HOME=$WORK LC_ALL=C.UTF-8
 passed=0 failed=0
 
@@ -137,6 +137,8 @@ printf '@regs 1\n@map vsc7448\nDEVCPU_GCB:CHIP_REGS:GPR = 5\nDEV1G[0]:DEV_CFG_ST
 printf '@regs 1\n@map vsc7448\nDEVCPU_GCB:CHIP_REGS:GPR = 6\nDEV1G[0]:DEV_CFG_STATUS:PTP_CFG = 1\n' >"$WORK/b.regs"
 printf 'addrmap m {\n  reg { field {} A[3:0] = 99; } R;\n};\n' >"$WORK/bad.rdl"
 printf 'route leg 1 100\nroute add 192.0.2.0/24 none@1\nroute add 192.0.2.10 02:00:00:00:00:01@1x2\nroute group 192.0.2.10 1 02:00:00:00:00:02@1\nroute show\nroute del 192.0.2.10\nacl add to 10 --etype 0x88b5 --dmac 02:00:00:00:00:01\nacl show\nacl clear 0\nacl del 0\n' >"$WORK/routes"
+printf 'reg write DEVCPU_GCB:GPR 1\nreg write ANA_AC:STAT_RESET 1\nundo\n' >"$WORK/undo"
+printf '@journal 1\n@run 1 now\n@device switch map vsc7448 bus mock:\nwrite 1 0x71010004 1 -> 2 at 0\n' >"$WORK/journal"
 printf 'reg read CHIP_ID\nreg read nonsense\nreg write ID:SCRATCH 1\nreg watch CHIP_ID --count 2\n' >"$WORK/script"
 
 suite /usr/bin/python3 tests/cli/schemas.py "$program"

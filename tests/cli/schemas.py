@@ -163,6 +163,9 @@ COMMANDS = [
     (["-b", MOCK], ["sfp", "show"]),
     (["-n"], ["sfp", "show", "49"]),
     (["-b", MOCK], ["source", f"{WORK}/script"]),
+    (["-J", f"{WORK}/none"], ["undo"]),
+    (["-J", f"{WORK}/journal", "-b", MOCK], ["undo", "--dry-run"]),
+    (["-b", MOCK, "-J", f"{WORK}/undone"], ["source", f"{WORK}/undo"]),
     ([], ["version"]),
     ([], []),
 ]

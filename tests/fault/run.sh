@@ -9,7 +9,7 @@ cd "$(dirname "$0")/../.." || exit 1
 program=${B:-build}/bin/switchblade
 work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT
-unset SWITCHBLADE_BUS SWITCHBLADE_BOARD
+unset SWITCHBLADE_BUS SWITCHBLADE_BOARD SWITCHBLADE_JOURNAL
 export LC_ALL=C.UTF-8
 passed=0 failed=0
 

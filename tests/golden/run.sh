@@ -30,7 +30,7 @@ passed=0 failed=0
 
 mkdir "$work/bin"
 ln -s "$root/$build/bin/switchblade" "$work/bin/switchblade"
-unset SWITCHBLADE_BUS SWITCHBLADE_BOARD NO_COLOR
+unset SWITCHBLADE_BUS SWITCHBLADE_BOARD SWITCHBLADE_JOURNAL NO_COLOR
 export PATH=$work/bin:$PATH LC_ALL=C.UTF-8 SOURCE_DATE_EPOCH=0 HOME=$work/home TERM=dumb
 export XDG_STATE_HOME=$work/state SWITCHBLADE_LOCK_DIR=$work/locks ASAN_OPTIONS=${ASAN_OPTIONS:-detect_leaks=1}
 mkdir "$HOME"
@@ -77,6 +77,7 @@ run_file()
 	local line
 	file=$1 script='' input='' expected=''
 	dir=$work/$(basename "$file" .t)
+	rm -rf "$work/locks"
 	mkdir -p "$dir" "$work/locks"
 	ln -sfn "$root/fixtures" "$dir/fixtures"
 	: >"$work/new"

@@ -262,6 +262,7 @@ $ switchblade help
 | source FILE|-                                 run the commands of a file, or of standard input
 | storm set KIND RATE                           limit what is flooded, over all ports
 | storm show                                    the limits of flooding
+| undo                                          put back what the writes in a journal changed
 | version                                       version of the program and of its maps
 | vlan add VLAN PORTS                           make a VLAN, or give it other members
 | vlan custom-tag [ETHERTYPE]                   the EtherType of custom-s tags
@@ -277,6 +278,7 @@ $ switchblade help
 | -n, --dry-run              print writes instead of doing them
 | -h, --help                 help on the program or the command
 | -I, --include=DIR          where a map finds its include files
+| -J, --journal=FILE         append every write and the old value to a file
 | -j, --json                 JSON on standard output
 | -m, --map=MAP              register map: vsc7448, btc, rocker or a file
 | -P, --param=NAME=VALUE     parameter of the top of a map
@@ -353,7 +355,7 @@ $ switchblade --json help reg poll
 | }
 
 $ switchblade --json help | grep -c '"schema": "switchblade/'
-| 94
+| 95
 
 $ switchblade --raw help
 | acl add
@@ -445,6 +447,7 @@ $ switchblade --raw help
 | source
 | storm set
 | storm show
+| undo
 | version
 | vlan add
 | vlan custom-tag
@@ -544,6 +547,7 @@ $ switchblade help --markdown
 | | `source FILE\|-` | run the commands of a file, or of standard input |
 | | `storm set KIND RATE` | limit what is flooded, over all ports |
 | | `storm show` | the limits of flooding |
+| | `undo` | put back what the writes in a journal changed |
 | | `version` | version of the program and of its maps |
 | | `vlan add VLAN PORTS` | make a VLAN, or give it other members |
 | | `vlan custom-tag [ETHERTYPE]` | the EtherType of custom-s tags |

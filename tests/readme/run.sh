@@ -13,7 +13,7 @@ trap 'rm -rf "$scratch"' EXIT
 mkdir "$scratch/cwd" && ln -s "$top/fixtures" "$top/regmaps" "$top/tests" "$scratch/cwd/"
 cd "$scratch/cwd" || exit 1
 export PATH="$top/build/bin:$PATH" XDG_STATE_HOME="$scratch/state" LC_ALL=C.UTF-8 TERM=dumb
-unset SWITCHBLADE_BUS SWITCHBLADE_BOARD NO_COLOR
+unset SWITCHBLADE_BUS SWITCHBLADE_BOARD SWITCHBLADE_JOURNAL NO_COLOR
 passed=0 failed=0 command='' expected='' out=$scratch/README.md in=
 
 # Do the lines of $2 fit the lines of $1, where `...` in $1 fits any number of lines?

@@ -127,10 +127,11 @@ static void test_commands_and_options_complete(void **state)
 	complete("re", 0, "reg ");
 	complete("reg ", 4, "diff dump find info list poll read restore set watch write ");
 	complete("reg re", 4, "read restore ");
-	complete("reg poll --", 9,
-		 "--every= --timeout= --board= --bus= --color --define= --dry-run --help "
-		 "--include= --json --map= --param= --raw --read-only --side-effects "
-		 "--stop-on-error --top= --verbose --verify --version --wait= --yes ");
+	complete(
+		"reg poll --", 9,
+		"--every= --timeout= --board= --bus= --color --define= --dry-run --help "
+		"--include= --journal= --json --map= --param= --raw --read-only --side-effects "
+		"--stop-on-error --top= --verbose --verify --version --wait= --yes ");
 	complete("--color=n", 8, "never ");
 	complete("--map=ro", 6, "rocker ");
 	complete("-b ", 3, "mock: file: pci: fault: record: replay: ");
