@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * mock:FILE[,plain][,strict][,seed=N][,si[=HZ]][,pad=N]: registers that behave as the map says, and as the model of
- * the chip does where there is one.  FILE is a .regs file with their first values; without it
+ * mock:FILE[,plain][,strict][,seed=N][,si[=HZ]|,usb[=HZ]][,pad=N]: registers that behave as the
+ * map says, and as the model of the chip does where there is one.  FILE is a .regs file with their first values; without it
  * they start at reset.
  */
 #include "drv/bus_priv.h"
@@ -10,7 +10,9 @@
 #include <stdlib.h>
 
 #include "drv/bus_mock_si.h"
+#include "drv/bus_mock_usb.h"
 #include "drv/mock_priv.h"
+#include "drv/mpsse.h"
 #include "drv/si.h"
 #include "drv/world.h"
 #include "regmaps/regdb/regsfile.h"
@@ -25,11 +27,12 @@ struct bus_mock {
 
 struct mock_params {
 	bool strict, plain;
-	uint64_t seed, si_hz, padding;
+	uint64_t seed, si_hz, usb_hz, padding;
 };
 
-#define SI_DEFAULT UINT64_C(1) /* `si` without a value */
-#define PAD_AUTO   UINT64_MAX
+#define SI_DEFAULT UINT64_C(1) /* `si` or `usb` without a value */
+#define DEFAULT_HZ 5000000u
+#define PAD_AUTO   BUS_MOCK_USB_PAD_AUTO
 
 static const struct uri_key mock_keys[] = {
 	{ "plain", URI_FLAG, offsetof(struct mock_params, plain), 0, 0, NULL,
@@ -40,8 +43,10 @@ static const struct uri_key mock_keys[] = {
 	  "registers whose reset value is not known start with noise" },
 	{ "si", URI_OPT_NUMBER, offsetof(struct mock_params, si_hz), SI_DEFAULT, 50000000, "HZ",
 	  "through the pins of the chip's serial interface (default 5 MHz)" },
+	{ "usb", URI_OPT_NUMBER, offsetof(struct mock_params, usb_hz), SI_DEFAULT, MPSSE_MAX_HZ,
+	  "HZ", "through a model of the FT232H on USB (default 5 MHz)" },
 	{ "pad", URI_NUMBER, offsetof(struct mock_params, padding), 0, 15, "N",
-	  "bytes of padding in reads over si (default: what the clock needs)" },
+	  "bytes of padding in reads over si and usb (default: what the clock needs)" },
 	{ .name = NULL },
 };
 
@@ -140,7 +145,7 @@ static int over_si(struct bus_mock *self, const struct mock_params *params, stru
 		   struct bus **out)
 {
 	struct bus_mock_si si = {
-		.clock_hz = params->si_hz == SI_DEFAULT ? 5000000 : (uint32_t)params->si_hz,
+		.clock_hz = params->si_hz == SI_DEFAULT ? DEFAULT_HZ : (uint32_t)params->si_hz,
 		.inner = &self->bus,
 		.mock = self->mock,
 	};
@@ -148,6 +153,22 @@ static int over_si(struct bus_mock *self, const struct mock_params *params, stru
 	si.padding = params->padding == PAD_AUTO ? si_padding_for(si.clock_hz)
 						 : (unsigned)params->padding;
 	return bus__mock_si(&si, err, out);
+}
+
+/* The same with a model of the FT232H and its USB in front of it. */
+static int over_usb(struct bus_mock *self, const struct mock_params *params, struct error *err,
+		    struct bus **out)
+{
+	const struct bus_mock_usb usb = {
+		.inner = &self->bus,
+		.world = self->world,
+		.mock = self->mock,
+		.clock_hz =
+			params->usb_hz == SI_DEFAULT ? DEFAULT_HZ : (uint32_t)params->usb_hz,
+		.padding = params->padding,
+	};
+
+	return bus__mock_usb(&usb, err, out);
 }
 
 static int mock_open(const char *rest, const struct bus_env *env, struct error *err,
@@ -164,6 +185,8 @@ static int mock_open(const char *rest, const struct bus_env *env, struct error *
 		return error_set(err, E_NOMEM, "mock: out of memory");
 	}
 	rc = uri_parse(&(struct uri_parts){ "mock", rest, NULL }, mock_keys, &params, err);
+	if (rc == E_OK && params.si_hz != 0 && params.usb_hz != 0)
+		rc = error_set(err, E_SYNTAX, "mock: si or usb, not both");
 	if (rc == E_OK)
 		rc = open_device(self, path, env, err);
 	if (rc == E_OK)
@@ -174,6 +197,8 @@ static int mock_open(const char *rest, const struct bus_env *env, struct error *
 		return rc;
 	}
 	*out = &self->bus;
+	if (params.usb_hz != 0)
+		return over_usb(self, &params, err, out);
 	return params.si_hz == 0 ? E_OK : over_si(self, &params, err, out);
 }
 
@@ -201,8 +226,8 @@ static int mock_xfer(struct bus *bus, struct bus_op *ops, size_t n)
 
 const struct bus_backend bus_backend_mock = {
 	.scheme = "mock",
-	.help = "FILE[,plain][,strict][,seed=N][,si[=HZ]][,pad=N]  registers that behave as "
-		"their description says",
+	.help = "FILE[,plain][,strict][,seed=N][,si[=HZ]|,usb[=HZ]][,pad=N]  registers "
+		"that behave as their description says",
 	.keys = mock_keys,
 	.burst = 1,
 	.open = mock_open,

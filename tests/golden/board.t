@@ -241,7 +241,7 @@ $ switchblade bus info
 | btc     mock:  btc      0x00000000     65536  open
 |
 | KIND OF BUS  WHAT FOLLOWS THE COLON
-| mock         FILE[,plain][,strict][,seed=N][,si[=HZ]][,pad=N]  registers that behave as their description says
+| mock         FILE[,plain][,strict][,seed=N][,si[=HZ]|,usb[=HZ]][,pad=N]  registers that behave as their description says
 | file         PATH[,offset=N][,size=N]  a mapped file, offset 0 at the window's origin
 | pci          BDF|VENDOR:DEVICE[,index=N][,bar=N][,shared]  the registers of a PCIe device
 | fault        KEY=VALUE,...,URI  a bus that fails on purpose, the same way each time
@@ -253,7 +253,8 @@ $ switchblade bus info
 | mock    strict                 an access where the map has no register fails
 | mock    seed=N                 registers whose reset value is not known start with noise
 | mock    si=HZ                  through the pins of the chip's serial interface (default 5 MHz)
-| mock    pad=N                  bytes of padding in reads over si (default: what the clock needs)
+| mock    usb=HZ                 through a model of the FT232H on USB (default 5 MHz)
+| mock    pad=N                  bytes of padding in reads over si and usb (default: what the clock needs)
 | file    offset=N               byte of the file where the window starts (default 0)
 | file    size=N                 bytes of the window (default: the map's, or what the file holds)
 | pci     index=N                which of several with these ids, from 0 in the order of their places
@@ -281,7 +282,7 @@ $ switchblade -b file:/no/such/file --json bus info
 |     {"name": "switch", "bus": "file:/no/such/file", "map": "vsc7448", "window_origin": null, "window_bytes": null, "state": "switch: file:/no/such/file: No such file or directory"}
 |   ],
 |   "schemes": [
-|     {"scheme": "mock", "usage": "FILE[,plain][,strict][,seed=N][,si[=HZ]][,pad=N]  registers that behave as their description says"},
+|     {"scheme": "mock", "usage": "FILE[,plain][,strict][,seed=N][,si[=HZ]|,usb[=HZ]][,pad=N]  registers that behave as their description says"},
 |     {"scheme": "file", "usage": "PATH[,offset=N][,size=N]  a mapped file, offset 0 at the window's origin"},
 |     {"scheme": "pci", "usage": "BDF|VENDOR:DEVICE[,index=N][,bar=N][,shared]  the registers of a PCIe device"},
 |     {"scheme": "fault", "usage": "KEY=VALUE,...,URI  a bus that fails on purpose, the same way each time"},
@@ -293,7 +294,8 @@ $ switchblade -b file:/no/such/file --json bus info
 |     {"scheme": "mock", "name": "strict", "value": null, "help": "an access where the map has no register fails"},
 |     {"scheme": "mock", "name": "seed", "value": "N", "help": "registers whose reset value is not known start with noise"},
 |     {"scheme": "mock", "name": "si", "value": "HZ", "help": "through the pins of the chip's serial interface (default 5 MHz)"},
-|     {"scheme": "mock", "name": "pad", "value": "N", "help": "bytes of padding in reads over si (default: what the clock needs)"},
+|     {"scheme": "mock", "name": "usb", "value": "HZ", "help": "through a model of the FT232H on USB (default 5 MHz)"},
+|     {"scheme": "mock", "name": "pad", "value": "N", "help": "bytes of padding in reads over si and usb (default: what the clock needs)"},
 |     {"scheme": "file", "name": "offset", "value": "N", "help": "byte of the file where the window starts (default 0)"},
 |     {"scheme": "file", "name": "size", "value": "N", "help": "bytes of the window (default: the map's, or what the file holds)"},
 |     {"scheme": "pci", "name": "index", "value": "N", "help": "which of several with these ids, from 0 in the order of their places"},
@@ -629,7 +631,7 @@ $ switchblade --raw board show | head -6
 $ switchblade --raw bus info | head -3
 | switch	mock:	vsc7448	0x70000000	33554432	open
 | btc	mock:	btc	0x00000000	65536	open
-| mock	FILE[,plain][,strict][,seed=N][,si[=HZ]][,pad=N]  registers that behave as their description says
+| mock	FILE[,plain][,strict][,seed=N][,si[=HZ]|,usb[=HZ]][,pad=N]  registers that behave as their description says
 
 # Options for compiling a map are no use for one that is linked in.
 $ switchblade --map btc -D A=1 reg read ID:MAGIC

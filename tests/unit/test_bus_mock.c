@@ -399,7 +399,8 @@ static void test_mistakes_are_refused(void **state)
 		const char *text;
 	} cases[] = {
 		{ "mock:,loose", E_SYNTAX,
-		  "mock: unknown parameter 'loose' (known: plain, strict, seed, si, pad)" },
+		  "mock: unknown parameter 'loose' (known: plain, strict, seed, si, usb, "
+		  "pad)" },
 		{ "mock:,strict=1", E_SYNTAX, "mock: strict takes no value" },
 		{ "mock:,seed=0", E_RANGE,
 		  "mock: seed=0: want a number from 1 to 18446744073709551615" },

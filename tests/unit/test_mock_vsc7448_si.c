@@ -224,13 +224,24 @@ static void test_the_vcore_window_behaves_as_its_texts_say(void **state)
 
 /* --- through drv/si.c -------------------------------------------------------------------- */
 
-static int open_si(void **state)
+static int open_uri(void **state, const char *uri)
 {
 	struct chip_bench *b = calloc(1, sizeof(*b));
 
-	chip_bench_open(b, "mock:,si");
+	chip_bench_open(b, uri);
 	*state = b;
 	return 0;
+}
+
+static int open_si(void **state)
+{
+	return open_uri(state, "mock:,si");
+}
+
+/* The same pins, moved by a model of the FT232H. */
+static int open_usb(void **state)
+{
+	return open_uri(state, "mock:,usb");
 }
 
 static struct bus *bus_of(struct chip_bench *b)
@@ -396,17 +407,20 @@ static void test_what_the_mock_refuses_is_not_lost_on_the_pins(void **state)
 	uint32_t value;
 
 	(void)state;
-	chip_bench_open(&b, "mock:,strict,si");
-	assert_int_equal(bus_read(bus_of(&b), 0x7101fffc, &value), E_IO);
-	assert_non_null(strstr(bus_error(bus_of(&b))->text, "no register there"));
-	assert_int_equal(bus_read(bus_of(&b), CHIP_ID, &value), 0);
-	chip_bench_close(&b);
+	for (size_t i = 0; i < 2; i++) {
+		chip_bench_open(&b, i == 0 ? "mock:,strict,si" : "mock:,strict,usb");
+		assert_int_equal(bus_read(bus_of(&b), 0x7101fffc, &value), E_IO);
+		assert_non_null(strstr(bus_error(bus_of(&b))->text, "no register there"));
+		assert_int_equal(bus_read(bus_of(&b), CHIP_ID, &value), 0);
+		chip_bench_close(&b);
+	}
 }
 
 int main(void)
 {
 #define PINS(f) cmocka_unit_test_setup_teardown(f, open_mock, close_mock)
 #define OVER(f) cmocka_unit_test_setup_teardown(f, open_si, close_mock)
+#define USB(f)  cmocka_unit_test_setup_teardown(f, open_usb, close_mock)
 	const struct CMUnitTest tests[] = {
 		PINS(test_after_reset_the_pins_are_big_endian_without_padding),
 		PINS(test_if_ctrl_decides_the_order_of_bytes_and_bits),
@@ -422,6 +436,12 @@ int main(void)
 		OVER(test_a_vcore_address_without_register_is_an_error),
 		OVER(test_registers_answer_after_a_soft_reset),
 		OVER(test_bytes_take_their_time_on_the_wire),
+		USB(test_the_same_accesses_leave_the_same_registers_as_direct_ones),
+		USB(test_a_whole_init_leaves_the_same_registers_as_directly),
+		USB(test_one_read_asked_for_is_one_read_of_a_vcore_register),
+		USB(test_the_wait_for_the_vcore_window_is_bounded),
+		USB(test_a_vcore_address_without_register_is_an_error),
+		USB(test_registers_answer_after_a_soft_reset),
 		cmocka_unit_test(test_what_the_mock_refuses_is_not_lost_on_the_pins),
 	};
 
