@@ -94,7 +94,7 @@ struct btc_send {
  * @how NULL: BTC_SEND_TIMEOUT_US, not steered.
  *
  * E_RANGE: length, or a zero final destination without steer; E_STATE: the controller has no
- * identifier; E_TIMEOUT: no room, the message was not written; E_IO: also when the core dropped it
+ * identifier, or there is no blade to steer the message to; E_TIMEOUT: no room, the message was not written; E_IO: also when the core dropped it
  * (TX_STATUS.DROPPED).
  */
 int btc_message_send(struct btc *b, struct btc_message *msg, const struct btc_send *how,

@@ -51,8 +51,8 @@ int btc_plan_make(const struct btc_plan_recipe *recipe, struct error *err,
 		  struct btc_plan *plan);
 
 /*
- * Would the core of @b take the plan, and is it for its frame of @n_slots?  E_RANGE: "timeslot 5:
- * owner 70, only 0 to 64"; @slot (may be NULL) then is the first that is wrong.
+ * Would the core of @b take the plan?  No access.  E_RANGE: "timeslot 5: owner 70, only 0 to 64";
+ * @slot (may be NULL) then is the first that is wrong.
  */
 int btc_plan_check(const struct btc *b, const struct btc_plan *plan, struct error *err,
 		   uint32_t *slot);
@@ -74,7 +74,7 @@ uint32_t btc_plan_shared(const struct btc_plan *plan);
  */
 int btc_plan_parse(const char *text, struct error *err, struct btc_plan *plan);
 
-/* The whole plan but slot 0, neighbours joined; always fits. */
+/* The whole plan but slot 0, slots of the same use joined; always fits in BTC_PLAN_TEXT_SIZE. */
 #define BTC_PLAN_TEXT_SIZE 32768
 void btc_plan_format(const struct btc_plan *plan, char *buf, size_t size);
 
@@ -95,7 +95,7 @@ struct btc_applied {
  * A message that is on its way goes on in the slots of the new plan: none is lost, as long as who
  * takes it listens to the slots in which the sender goes on.
  *
- * E_RANGE: btc_plan_check().  E_STATE: the core refused it: the text tells the timeslot and what is
+ * E_RANGE: btc_plan_check(), or the frame has another number of timeslots.  E_STATE: the core refused it: the text tells the timeslot and what is
  * in it; the plan in force is the old one.  E_TIMEOUT: SLOT:CONTROL.APPLY stays set.
  * @applied may be NULL.
  */

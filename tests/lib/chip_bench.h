@@ -13,19 +13,20 @@
 #include "drv/bus.h"
 #include "hal/board.h"
 #include "hal/vsc7448/vsc7448.h"
+#include "tests/lib/access_log.h"
 
 struct mock;
 struct mock_vsc7448;
 struct world;
 
-struct chip_access {
-	enum bus_op_kind kind;
-	uint64_t addr;
-	uint32_t value;
-	int result;
-};
-
 struct chip_bench {
+	union { /* all accesses since chip_bench_forget_log() */
+		struct access_log log;
+		struct {
+			struct chip_access *access;
+			size_t n_access, max_access;
+		};
+	};
 	struct board_options options;
 	struct board *board;
 	struct device *dev;
@@ -33,8 +34,6 @@ struct chip_bench {
 	struct mock *mock;
 	struct mock_vsc7448 *model;
 	struct vsc7448 *chip;
-	struct chip_access *access; /* all since chip_bench_forget_log() */
-	size_t n_access, max_access;
 };
 
 /* On @uri: "mock:", "mock:,plain", "fault:after=12,mock:", ... */
@@ -63,14 +62,7 @@ void chip_bench_forget_log(struct chip_bench *b);
  */
 void chip_bench_stick(struct chip_bench *b, uint64_t addr, uint32_t mask, uint32_t value);
 
-/*
- * A saboteur of accesses: the access that counts @left down to 0 fails with E_IO, once, and sets
- * @struck.  @left 0: none fails.  Has to outlive the chip's mock.
- */
-struct saboteur {
-	size_t left;
-	bool struck;
-};
+/* The access that counts @saboteur down fails: tests/lib/access_log.h. */
 void chip_bench_sabotage(struct chip_bench *b, struct saboteur *saboteur);
 
 /*

@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Questions and answers of the platform: btc.rdl, "The platform's own types". */
+#include <inttypes.h>
+#include <string.h>
+
+#include "hal/btc/blades.h"
+#include "hal/btc/btc_priv.h"
+#include "hal/btc/frame_priv.h"
+#include "hal/btc/mailbox_priv.h"
+
+static const char *const operation_names[BTC_N_OPERATIONS] = { "listen",       "maintenance",
+							       "provisioning", "normal",
+							       "run",          "parameter" };
+
+const char *btc_operation_name(enum btc_operation operation)
+{
+	return (unsigned)operation < BTC_N_OPERATIONS ? operation_names[operation] : NULL;
+}
+
+bool btc_operation_find(const char *name, enum btc_operation *operation)
+{
+	for (unsigned i = 0; i < BTC_N_OPERATIONS; i++)
+		if (strcmp(name, operation_names[i]) == 0) {
+			*operation = (enum btc_operation)i;
+			return true;
+		}
+	return false;
+}
+
+const char *btc_result_name(uint32_t result)
+{
+	static const char *const names[] = { "done", "refused" };
+
+	return result < 2 ? names[result] : NULL;
+}
+
+int btc_message_request(struct btc *b, struct btc_message *request, uint16_t type,
+			uint32_t timeout_us, struct error *err, struct btc_message *answer)
+{
+	struct btc_send how = { .timeout_us = timeout_us };
+	struct btc_match match = { .type = type };
+	int rc = btc_message_send(b, request, &how, err);
+
+	if (rc != 0)
+		return rc;
+	match.any_source = btc_is_everybody(&request->header.final);
+	match.source = request->header.final;
+	match.sequence = request->header.sequence;
+	return btc_message_await(b, &match, timeout_us, err, answer);
+}
+
+int btc_ping(struct btc *b, const struct mac *to, const struct btc_echo *echo,
+	     struct error *err, uint64_t *us)
+{
+	struct btc_message request = { .header = { .final = *to, .type = BTC_TYPE_ECHO } };
+	struct btc_message answer;
+	struct patience patience = btc__patience_start(b, echo->timeout_us);
+	char text[MAC_TEXT_SIZE];
+	int rc;
+
+	if (echo->bytes > BTC_BODY_MAX)
+		return error_set(err, E_RANGE, "a body of %" PRIu32 " bytes: only 0 to %u",
+				 echo->bytes, BTC_BODY_MAX);
+	request.header.length = (uint16_t)echo->bytes;
+	for (uint32_t i = 0; i < echo->bytes; i++)
+		request.body[i] = (uint8_t)(i + i / 256);
+	rc = btc_message_request(b, &request, BTC_TYPE_ECHOED, echo->timeout_us, err, &answer);
+	if (rc == 0 && (answer.header.length != request.header.length ||
+			memcmp(answer.body, request.body, echo->bytes) != 0))
+		rc = error_set(err, E_MISMATCH, "the echo of %s is not what was sent",
+			       mac_format(to, text));
+	if (rc == 0 && us != NULL)
+		*us = btc__patience_passed(&patience);
+	return rc;
+}
+
+/* --- instructions ------------------------------------------------------------------------ */
+
+#define INSTRUCTION_BYTES 8u
+
+static int check_instruction(struct btc *b, const struct btc_instruction *instruction,
+			     struct error *err)
+{
+	struct btc_shape shape;
+	int rc;
+
+	if (btc_operation_name(instruction->operation) == NULL)
+		return error_set(err, E_RANGE, "operation %u: only 0 to %u",
+				 (unsigned)instruction->operation, BTC_N_OPERATIONS - 1);
+	if (instruction->operation != BTC_OP_LISTEN)
+		return 0;
+	rc = btc_frame_get(b, err, &shape);
+	if (rc == 0 && instruction->timeslot >= shape.n_slots)
+		rc = error_set(err, E_RANGE, "timeslot %u: the frame has 0 to %" PRIu32,
+			       instruction->timeslot, shape.n_slots - 1);
+	return rc;
+}
+
+/* The blades whose answers are waited for. */
+static int who_answers(struct btc *b, const struct mac *to, struct error *err,
+		       btc_blades *expected)
+{
+	struct btc_blade blades[BTC_MAX_BLADES];
+	char text[MAC_TEXT_SIZE];
+	size_t n;
+	int rc = btc_blades_get(b, err, blades, &n);
+
+	*expected = 0;
+	for (size_t i = 0; rc == 0 && i < n; i++)
+		if (blades[i].state == BTC_BLADE_READY &&
+		    (btc_is_everybody(to) ||
+		     mac_number(to) == mac_number(&blades[i].identity.ident)))
+			*expected |= btc_blade_bit(blades[i].station);
+	if (rc == 0 && *expected == 0)
+		rc = error_set(err, E_STATE, "%s is no blade that is ready",
+			       btc_is_everybody(to) ? "there" : mac_format(to, text));
+	return rc;
+}
+
+static void build_instruction(const struct btc_instruction *in, const struct mac *to,
+			      struct btc_message *msg)
+{
+	memset(msg, 0, sizeof(*msg));
+	msg->header.final = *to;
+	msg->header.type = BTC_TYPE_INSTRUCT;
+	msg->header.length = INSTRUCTION_BYTES;
+	msg->body[0] = (uint8_t)in->operation;
+	msg->body[1] = in->function;
+	msg->body[2] = (uint8_t)(in->timeslot >> 8);
+	msg->body[3] = (uint8_t)in->timeslot;
+	for (unsigned i = 0; i < 4; i++)
+		msg->body[4 + i] = (uint8_t)(in->argument >> (24 - 8 * i));
+}
+
+/* An answer counts once for each blade. */
+static void take_answer(const struct btc_message *msg, struct btc_instruct_answers *answers)
+{
+	const uint8_t *body = msg->body;
+
+	if (msg->station < 1 || msg->station > BTC_MAX_BLADES ||
+	    msg->header.length < INSTRUCTION_BYTES ||
+	    (answers->answered & btc_blade_bit(msg->station)) != 0)
+		return;
+	answers->answered |= btc_blade_bit(msg->station);
+	answers->answer[answers->n++] = (struct btc_instruct_answer){
+		.station = msg->station,
+		.source = msg->header.source,
+		.result = body[1],
+		.argument = (uint32_t)body[4] << 24 | (uint32_t)body[5] << 16 |
+			    (uint32_t)body[6] << 8 | body[7],
+	};
+}
+
+static int collect(struct btc *b, const struct btc_header *asked,
+		   const struct patience *patience, struct btc_instruct_answers *answers)
+{
+	struct btc_match match = { .any_source = true,
+				   .type = BTC_TYPE_INSTRUCTED,
+				   .sequence = asked->sequence };
+	struct btc_message msg;
+	int rc = 0;
+
+	while (rc == 0 && (answers->expected & ~answers->answered) != 0) {
+		rc = btc__await(b, &match, patience, &msg);
+		if (rc == 0)
+			take_answer(&msg, answers);
+	}
+	if (rc != E_TIMEOUT || answers->n > 0)
+		return rc;
+	return regio_fail(b->io, E_TIMEOUT,
+			  "MESSAGE:RX_HEAD.WORDS: no blade answered the instruction within "
+			  "%" PRIu32 " us",
+			  patience->timeout_us);
+}
+
+int btc_instruct(struct btc *b, const struct mac *to, const struct btc_instruction *instruction,
+		 uint32_t timeout_us, struct error *err, struct btc_instruct_answers *answers)
+{
+	struct btc_send how = { .timeout_us = timeout_us };
+	struct btc_message msg;
+	struct patience patience;
+	btc_blades expected;
+	int rc = check_instruction(b, instruction, err);
+
+	if (rc == 0)
+		rc = who_answers(b, to, err, &expected);
+	if (rc != 0)
+		return rc;
+	build_instruction(instruction, to, &msg);
+	rc = btc_message_send(b, &msg, &how, err);
+	if (rc != 0)
+		return rc;
+	memset(answers, 0, sizeof(*answers));
+	answers->expected = expected;
+	patience = btc__patience_start(b, timeout_us);
+	collect(b, &msg.header, &patience, answers);
+	return regio_end(b->io, err);
+}

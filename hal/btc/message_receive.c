@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Software's receive FIFO, and waiting for messages. */
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "hal/btc/btc_priv.h"
+#include "hal/btc/mailbox_priv.h"
+
+#define DROP_NEXT 1u
+#define DROP_ALL  2u
+#define MAX_KEPT  4096u /* messages of others that end a wait: the FIFO has so many words */
+
+/* What stands in the buffer for words that were not read. */
+#define NOT_READ 0x5ba1c3d7u
+
+#define WORDS(head) G(head, MESSAGE_RX_HEAD, WORDS)
+
+static void learn_head(struct btc *b, uint32_t head)
+{
+	b->mail->head = head;
+	b->mail->head_epoch = regio_epoch(b->io);
+}
+
+/*
+ * An error came while a message was read: was it whole, or are words of it gone?  A word that was
+ * read is not told from one that was lost on its way here, so what is left of it is dropped.
+ */
+static int mend(struct btc *b, bool *whole)
+{
+	struct mailbox *m = b->mail;
+	uint32_t head;
+
+	*whole = m->rx[m->rx_words - 1] != NOT_READ;
+	if (!*whole) {
+		if (regio_read(b->io, BTC_MESSAGE_RX_HEAD, &head) != 0)
+			return regio_flush(b->io);
+		if (WORDS(head) > 0 && WORDS(head) < m->rx_words) {
+			regio_write(b->io, BTC_MESSAGE_RX_DROP, DROP_NEXT);
+			if (regio_flush(b->io) != 0)
+				return regio_flush(b->io);
+		}
+		m->count.lost += m->rx[0] != NOT_READ || WORDS(head) != m->rx_words;
+	}
+	m->rx_broken = false;
+	return 0;
+}
+
+/* The next message's RX_HEAD, 0 when none waits; @delay_us passes in front of the look. */
+static int find_head(struct btc *b, uint32_t delay_us, uint32_t *head)
+{
+	struct mailbox *m = b->mail;
+
+	if (m->head_epoch == regio_epoch(b->io) && WORDS(m->head) > 0) {
+		*head = m->head;
+		return 0;
+	}
+	*head = 0;
+	if (delay_us > 0)
+		regio_delay(b->io, delay_us);
+	regio_fetch(b->io, BTC_MESSAGE_RX_HEAD, head);
+	return regio_flush(b->io);
+}
+
+/* No message has so many words: drops it. */
+static int refuse(struct btc *b, uint32_t head)
+{
+	regio_write(b->io, BTC_MESSAGE_RX_DROP, DROP_NEXT);
+	b->mail->head_epoch = 0;
+	if (regio_flush(b->io) != 0)
+		return regio_flush(b->io);
+	b->mail->count.corrupt++;
+	return regio_fail(b->io, E_CORRUPT,
+			  "MESSAGE:RX_HEAD.WORDS is %" PRIu32 ": no message has so many",
+			  WORDS(head));
+}
+
+/* Reads the oldest message and the RX_HEAD of the next in one batch. */
+static int read_words(struct btc *b, uint32_t head)
+{
+	struct mailbox *m = b->mail;
+	uint32_t next = 0;
+	int rc;
+
+	m->rx_words = WORDS(head);
+	m->rx_station = G(head, MESSAGE_RX_HEAD, STATION);
+	m->head_epoch = 0;
+	for (uint32_t i = 0; i < m->rx_words; i++) {
+		m->rx[i] = NOT_READ;
+		regio_fetch(b->io, BTC_MESSAGE_RX_DATA, &m->rx[i]);
+	}
+	regio_fetch(b->io, BTC_MESSAGE_RX_HEAD, &next);
+	rc = regio_flush(b->io);
+	m->rx_broken = rc != 0;
+	if (rc == 0)
+		learn_head(b, next);
+	return rc;
+}
+
+/* Takes the oldest message out of the FIFO; @taken false: there is none. */
+static int take(struct btc *b, uint32_t delay_us, struct btc_message *msg, bool *taken)
+{
+	struct mailbox *m = b->mail;
+	struct error err = { 0 };
+	bool whole = false;
+	uint32_t head = 0;
+	int rc = m->rx_broken ? mend(b, &whole) : 0;
+
+	*taken = false;
+	if (rc == 0 && !whole) {
+		rc = find_head(b, delay_us, &head);
+		if (rc != 0 || WORDS(head) == 0)
+			return rc;
+		if (WORDS(head) < BTC_HEADER_WORDS || WORDS(head) > BTC_MESSAGE_MAX_WORDS)
+			return refuse(b, head);
+		rc = read_words(b, head);
+	}
+	if (rc != 0)
+		return rc;
+	if (btc_message_decode(m->rx, m->rx_words, &err, msg) != 0) {
+		m->count.corrupt++;
+		return regio_fail(b->io, err.code, "%s", err.text);
+	}
+	msg->station = m->rx_station;
+	m->count.received++;
+	*taken = true;
+	return 0;
+}
+
+/* What arrives and does not match is kept. */
+static int keep(struct btc *b, const struct btc_message *msg)
+{
+	struct error err = { 0 };
+
+	if (btc__mailbox_keep(b->mail, msg, &err) != 0)
+		return regio_fail(b->io, err.code, "%s", err.text);
+	return 0;
+}
+
+int btc__await(struct btc *b, const struct btc_match *match, const struct patience *patience,
+	       struct btc_message *msg)
+{
+	struct btc_message got;
+	uint32_t delay_us = 0, n_kept = 0;
+	bool taken;
+	int rc = 0;
+
+	if (btc__mailbox_take(b->mail, match, msg))
+		return 0;
+	while (rc == 0 && n_kept < MAX_KEPT) {
+		rc = take(b, delay_us, &got, &taken);
+		delay_us = 0;
+		if (rc == 0 && taken && btc__is_match(match, &got.header)) {
+			*msg = got;
+			b->mail->count.handed++;
+			return 0;
+		}
+		if (rc == 0 && taken) {
+			rc = keep(b, &got);
+			n_kept++;
+		} else if (rc == 0 && !btc__patience_next(patience, &delay_us)) {
+			return E_TIMEOUT;
+		}
+	}
+	return rc != 0 ? rc : E_TIMEOUT;
+}
+
+static int timed_out(struct btc *b, const struct btc_match *match, uint32_t timeout_us)
+{
+	char source[MAC_TEXT_SIZE] = "anybody", type[16] = "any", sequence[16] = "any";
+
+	if (!match->any_source)
+		mac_format(&match->source, source);
+	if (!match->any_type)
+		snprintf(type, sizeof(type), "0x%04x", match->type);
+	if (!match->any_sequence)
+		snprintf(sequence, sizeof(sequence), "%u", match->sequence);
+	return regio_fail(b->io, E_TIMEOUT,
+			  "MESSAGE:RX_HEAD.WORDS: no message from %s, type %s, sequence %s "
+			  "within %" PRIu32 " us",
+			  source, type, sequence, timeout_us);
+}
+
+int btc_message_await(struct btc *b, const struct btc_match *match, uint32_t timeout_us,
+		      struct error *err, struct btc_message *msg)
+{
+	struct patience patience = btc__patience_start(b, timeout_us);
+
+	if (btc__await(b, match, &patience, msg) == E_TIMEOUT)
+		timed_out(b, match, timeout_us);
+	return regio_end(b->io, err);
+}
+
+int btc_message_receive(struct btc *b, uint32_t timeout_us, struct error *err,
+			struct btc_message *msg)
+{
+	static const struct btc_match any = { .any_source = true,
+					      .any_type = true,
+					      .any_sequence = true };
+
+	return btc_message_await(b, &any, timeout_us, err, msg);
+}
+
+int btc_message_flush(struct btc *b, struct error *err)
+{
+	int rc;
+
+	regio_write(b->io, BTC_MESSAGE_TX_COMMIT, 1u << 30);
+	regio_write(b->io, BTC_MESSAGE_RX_DROP, DROP_ALL);
+	rc = regio_end(b->io, err);
+	if (rc == 0)
+		btc__mailbox_empty(b->mail);
+	return rc;
+}
+
+void btc_mail_get(const struct btc *b, struct btc_mail *mail)
+{
+	*mail = b->mail->count;
+	mail->kept = (uint32_t)b->mail->n_kept;
+}
