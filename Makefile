@@ -182,6 +182,7 @@ all: $(B)/bin/switchblade $(B)/bin/rdlc $(B)/$(SONAME)
 UNIT  := $(patsubst tests/unit/%.c,$(B)/tests/%,$(wildcard tests/unit/test_*.c))
 FUZZ  := $(patsubst tests/fuzz/%.c,$(B)/tests/%,$(wildcard tests/fuzz/fuzz_*.c))
 BENCH := $(patsubst tests/bench/%.c,$(B)/tests/%,$(wildcard tests/bench/bench_*.c))
+GUEST := $(patsubst tests/guest/%.c,$(B)/tests/%,$(wildcard tests/guest/*.c))
 
 TESTLIB := $(call obj,$(B),$(wildcard tests/lib/*.c))
 $(UNIT): $(B)/tests/%: $(B)/obj/tests/unit/%.o $(TESTLIB) $(ARCHIVES)
@@ -192,17 +193,22 @@ $(BENCH): $(B)/tests/%: $(B)/obj/tests/bench/%.o $(TESTLIB) $(ARCHIVES)
 	$(call say,LD,$@)
 	@mkdir -p $(@D)
 	$(Q)$(LINK)
+$(GUEST): $(B)/tests/%: $(B)/obj/tests/guest/%.o $(ARCHIVES)
+	$(call say,LD,$@)
+	@mkdir -p $(@D)
+	$(Q)$(LINK)
 $(FUZZ): $(B)/tests/%: $(B)/obj/tests/fuzz/%.o $(TESTLIB) $(ARCHIVES)
 	$(call say,LD,$@)
 	@mkdir -p $(@D)
 	$(Q)$(LINK) -fsanitize=fuzzer,address,undefined
 
-.PHONY: all FORCE unit unit-programs fuzz-programs bench-programs check soak asan lint bench \
-	golden-update install clean format
+.PHONY: all FORCE unit unit-programs fuzz-programs bench-programs guest-programs check soak asan \
+	lint bench golden-update install clean format
 .SECONDARY: $(UNIT:$(B)/tests/%=$(B)/obj/tests/unit/%.o)
 unit-programs: $(UNIT)
 fuzz-programs: $(FUZZ)
 bench-programs: $(BENCH)
+guest-programs: $(GUEST)
 
 unit: all unit-programs
 	$(Q)B=$(B) tests/run unit
@@ -212,7 +218,7 @@ check:
 	$(Q)MAKE='$(MAKE)' tests/run check
 soak:
 	$(Q)MAKE='$(MAKE)' tests/run soak
-bench: all bench-programs
+bench: all bench-programs guest-programs
 	$(Q)B=$(B) tests/run bench
 golden-update: all
 	$(Q)tests/golden/run.sh --update
