@@ -113,6 +113,8 @@ machine_run()
 		-device virtio-9p-pci,fsdev=work,mount_tag=work
 		-object "memory-backend-file,size=32M,share=on,mem-path=$work/window,id=window"
 		-device ivshmem-plain,memdev=window,addr=0x11
+		# The kernel's virtio-pci takes it.
+		-device virtio-rng-pci,addr=0x12
 		# rocker's own len-ports is broken in QEMU 7.2; as a global it works.
 		-global rocker.len-ports=4
 		-device 'rocker,addr=0x10,name=sw1,ports[0]=port1,ports[1]=port2,ports[2]=port3,ports[3]=port4,switch_id=0x1122334455667788')

@@ -2,7 +2,7 @@
 # QEMU's switch device behind a real PCI stack, through its map.  What is expected is in QEMU's
 # register guide, docs/specs/rocker, and in the command line of the machine.
 
-$ export SWITCHBLADE_BUS=file:/sys/bus/pci/devices/0000:00:10.0/resource0
+$ export SWITCHBLADE_BUS=pci:1b36:0006
 $ switchblade --map rocker reg read SWITCH_ID PORT_PHYS_COUNT 'BOGUS_REG[*]'
 $ switchblade --map rocker reg write TEST_REG 0x01234567
 $ switchblade --map rocker reg read TEST_REG
@@ -27,7 +27,7 @@ $ switchblade --map rocker reg read TEST_REG64
 | 63:0  VALUE  0x800000002468acf0
 
 # A link comes up with its port, and follows the cable.
-$ export SWITCHBLADE_BUS=file:/sys/bus/pci/devices/0000:00:10.0/resource0
+$ export SWITCHBLADE_BUS=pci:1b36:0006
 $ switchblade --map rocker --raw reg read PORT_PHYS_LINK_STATUS
 $ switchblade --map rocker reg write PORT_PHYS_ENABLE 0b1110
 $ switchblade --map rocker --raw reg read PORT_PHYS_LINK_STATUS
@@ -45,10 +45,10 @@ $ until-seen watch '' 3; kill -INT %1; wait %1; echo "exit $?"; sed 's/^ *[0-9.]
 | TIME PORT_PHYS_LINK_STATUS.UP  0xe -> 0xa
 | TIME PORT_PHYS_LINK_STATUS.UP  0xa -> 0xe
 
-$ export SWITCHBLADE_BUS=file:/sys/bus/pci/devices/0000:00:10.0/resource0
+$ export SWITCHBLADE_BUS=pci:1b36:0006
 $ switchblade --map rocker bus test --id=BOGUS_REG[0] --scratch=TEST_DMA_ADDR | grep -vE ' in us '
 | device  switch
-| bus     file:/sys/bus/pci/devices/0000:00:10.0/resource0
+| bus     pci:1b36:0006
 |
 | identity, read again and again
 |   register       BOGUS_REG[0]

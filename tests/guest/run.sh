@@ -15,7 +15,7 @@ cd "$(dirname "$0")/../.." || exit 1
 B=${B:-build}
 
 # Machines: tests, and what is added to the kernel's command line.  Two run at a time.
-MACHINES=('rocker window|' 'lockdown|lockdown=integrity')
+MACHINES=('rocker window pci|' 'lockdown|lockdown=integrity')
 LIMIT_S=150 # of one machine; it takes a tenth of that
 
 update='' names=''

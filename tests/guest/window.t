@@ -2,7 +2,7 @@
 # The PCI window of the VSC7448: memory that the host has filled from register files, one of a
 # mock chip that is set up and one of a real chip, and that it sees being written.
 
-$ export SWITCHBLADE_BUS=file:/sys/bus/pci/devices/0000:00:11.0/resource2
+$ export SWITCHBLADE_BUS=pci:1af4:1110,bar=2
 $ switchblade chip show
 | chip id                0x374680e9
 | part                   VSC7468
@@ -22,7 +22,7 @@ $ switchblade chip show
 |     10000  49-51         3
 |      1000  0-48,52      50
 
-$ export SWITCHBLADE_BUS=file:/sys/bus/pci/devices/0000:00:11.0/resource2
+$ export SWITCHBLADE_BUS=pci:1af4:1110,bar=2
 $ switchblade reg diff fixtures/vsc7448/dev1g-humility.regs
 $ switchblade reg diff $GUEST/chip.regs; echo "exit $?"
 $ switchblade reg dump 'DEV1G[0]:DEV_CFG_STATUS' | grep -v '^@time'
@@ -37,7 +37,7 @@ $ switchblade reg dump 'DEV1G[0]:DEV_CFG_STATUS' | grep -v '^@time'
 | exit 3
 | @regs 1
 | @map vsc7448
-| @source bus, switch on file:/sys/bus/pci/devices/0000:00:11.0/resource2
+| @source bus, switch on pci:1af4:1110,bar=2
 | DEV1G[0]:DEV_CFG_STATUS:DEV_RST_CTRL = 0x00100000
 | DEV1G[0]:DEV_CFG_STATUS:DEV_STICKY = 0x00004000
 | DEV1G[0]:DEV_CFG_STATUS:DEV_DBG_CFG = 0x00000800
@@ -47,7 +47,7 @@ $ switchblade reg dump 'DEV1G[0]:DEV_CFG_STATUS' | grep -v '^@time'
 | DEV1G[0]:DEV_CFG_STATUS:PTP_EVENTS = 0x00000000
 
 # Both ways: the host sees a write at once, and so does a reader what the host wrote.
-$ export SWITCHBLADE_BUS=file:/sys/bus/pci/devices/0000:00:11.0/resource2
+$ export SWITCHBLADE_BUS=pci:1af4:1110,bar=2
 $ host word 0x1040000
 $ switchblade reg set 'DEV1G[0]:DEV_RST_CTRL.SPEED_SEL=MBPS_1000'
 $ host word 0x1040000
