@@ -43,6 +43,18 @@ static const struct cmd bus_table[] = {
 		.run = cmd_bus_info,
 	},
 	{
+		.name = "list",
+		.usage = "",
+		.help = "devices on PCI and USB that may be a board's",
+		.detail = "What each is, the URI to reach it by, its link, the kernel's "
+			  "driver, and "
+			  "what would stop it, with the remedy. No register is touched.",
+		.options = bus_list_options,
+		.schema = "bus-list",
+		.version = 1,
+		.run = cmd_bus_list,
+	},
+	{
 		.name = "test",
 		.usage = "[DEVICE]",
 		.help = "read and write over and over, count errors and time",

@@ -8,6 +8,7 @@
 int cmd_board_check(struct call *call, struct error *err);
 int cmd_board_show(struct call *call, struct error *err);
 int cmd_bus_info(struct call *call, struct error *err);
+int cmd_bus_list(struct call *call, struct error *err);
 int cmd_bus_test(struct call *call, struct error *err);
 int cmd_gpio_serial(struct call *call, struct error *err);
 int cmd_gpio_serial_set(struct call *call, struct error *err);
@@ -46,6 +47,7 @@ int cmd_undo(struct call *call, struct error *err);
 int cmd_version(struct call *call, struct error *err);
 
 extern const struct arg_spec board_check_options[];
+extern const struct arg_spec bus_list_options[];
 extern const struct arg_spec bus_test_options[];
 extern const struct arg_spec help_options[];
 extern const struct arg_spec link_kr_options[];

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/stat.h>
 
 #include "drv/pci_place.h"
 
@@ -90,7 +91,7 @@ static int check_line(struct dump *dump, char *text)
 	int rc;
 
 	if (len == 0 || text[len - 1] != '\n')
-		return wrong(dump, "too long, or the end of the file is missing");
+		return wrong(dump, "the line is too long, or the file was cut here");
 	text[--len] = '\0';
 	if (len > 0 && text[len - 1] == '\r')
 		text[--len] = '\0';
@@ -109,10 +110,15 @@ int pci_dump_check(const char *path, struct error *err)
 {
 	struct dump dump = { .path = path, .in = fopen(path, "re"), .err = err };
 	char text[LINE_CHARS + 1];
+	struct stat st;
 	int rc = E_OK;
 
 	if (dump.in == NULL)
 		return error_set_errno(err, errno, "%s", path);
+	if (fstat(fileno(dump.in), &st) != 0 || !S_ISREG(st.st_mode)) {
+		fclose(dump.in);
+		return error_set(err, E_NODEV, "%s: not a file, which is read twice", path);
+	}
 	while (rc == E_OK && fgets(text, sizeof(text), dump.in) != NULL) {
 		dump.line++;
 		rc = check_line(&dump, text);

@@ -11,7 +11,12 @@ WORK=$(mktemp -d) || exit 1
 trap 'rm -rf "$WORK"' EXIT
 unset SWITCHBLADE_BUS SWITCHBLADE_BOARD SWITCHBLADE_JOURNAL NO_COLOR
 export WORK XDG_STATE_HOME=$WORK/state HOME=$WORK LC_ALL=C.UTF-8
+export SWITCHBLADE_SYSFS_PCI=$WORK/pci
 passed=0 failed=0
+
+tests/lib/pci_tree.sh "$WORK/pci" 0000:03:00.0 vsc7448
+tests/lib/pci_tree.sh "$WORK/pci" 0000:04:00.0 nic driver=e1000e
+tests/lib/pci_tree.sh "$WORK/pci" 0000:05:00.0 btc command=0 config=64
 
 ok()
 {

@@ -30,6 +30,7 @@ passed=0 failed=0
 
 mkdir "$work/bin"
 ln -s "$root/$build/bin/switchblade" "$work/bin/switchblade"
+ln -s "$root/tests/lib/pci_tree.sh" "$work/bin/pci_tree"
 unset SWITCHBLADE_BUS SWITCHBLADE_BOARD SWITCHBLADE_JOURNAL NO_COLOR
 export PATH=$work/bin:$PATH LC_ALL=C.UTF-8 SOURCE_DATE_EPOCH=0 HOME=$work/home TERM=dumb
 export XDG_STATE_HOME=$work/state SWITCHBLADE_LOCK_DIR=$work/locks ASAN_OPTIONS=${ASAN_OPTIONS:-detect_leaks=1}

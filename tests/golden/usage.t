@@ -181,6 +181,7 @@ $ switchblade help
 | board check [FILE]                            check a board file, or the board in use
 | board show                                    devices, ports, blades and wires of the board
 | bus info                                      how each device is reached, and the known kinds of bus
+| bus list                                      devices on PCI and USB that may be a board's
 | bus test [DEVICE]                             read and write over and over, count errors and time
 | chip init                                     reset and initialize the switch chip
 | chip reset                                    reset the switch core
@@ -366,6 +367,7 @@ $ switchblade --raw help
 | board check
 | board show
 | bus info
+| bus list
 | bus test
 | chip init
 | chip reset
@@ -466,6 +468,7 @@ $ switchblade help --markdown
 | | `board check [FILE]` | check a board file, or the board in use |
 | | `board show` | devices, ports, blades and wires of the board |
 | | `bus info` | how each device is reached, and the known kinds of bus |
+| | `bus list` | devices on PCI and USB that may be a board's |
 | | `bus test [DEVICE]` | read and write over and over, count errors and time |
 | | `chip init` | reset and initialize the switch chip |
 | | `chip reset` | reset the switch core |

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The USB devices that can be a bridge to registers, found without disturbing them. */
+#ifndef DRV_USB_LIST_H
+#define DRV_USB_LIST_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "drv/error.h"
+
+/* A kind of bridge: FTDI's chips with an MPSSE. */
+struct usb_kind {
+	const char *name; /* "FT232H" */
+	uint16_t vendor, product;
+	unsigned n_channels; /* with an MPSSE: A, then B */
+};
+
+/* NULL: not one that switchblade is for. */
+const struct usb_kind *usb_kind_find(uint16_t vendor, uint16_t product);
+
+struct usb_facts {
+	const struct usb_kind *kind;
+	char place[32];       /* "1-2.3": bus and ports */
+	char serial[64];      /* "": it has none, or it cannot be read */
+	char driver[32];      /* of the kernel, bound to channel A; "": none */
+	uint32_t mbps;        /* 480, 12; 0: not known */
+	struct error problem; /* that keeps this process from opening it; code E_OK: none */
+};
+
+/*
+ * Finds the bridges, sorted by place, in a list that the caller frees.  Opens each for a moment,
+ * to know that it can be.  E_NODEV: this machine has no USB; E_IO: what libusb says; E_NOMEM.
+ */
+int usb_list(struct error *err, struct usb_facts **list, size_t *n);
+
+/* What libusb_open() said: E_PERM with the remedy, E_NODEV, else E_IO. */
+int usb_open_error(int code, struct error *err);
+
+#endif
