@@ -237,7 +237,7 @@ install: all
 	install -d $(D)/bin $(DESTDIR)$(libdir)/pkgconfig $(D)/include $(D)/share/man/man1 \
 		$(D)/share/bash-completion/completions $(D)/share/switchblade/schemas \
 		$(addprefix $(D)/share/switchblade/regmaps/,$(MAPS)) $(D)/share/switchblade/boards \
-		$(D)/share/doc/switchblade
+		$(D)/share/doc/switchblade $(D)/lib/udev/rules.d
 	install -m 755 $(B)/bin/switchblade $(B)/bin/rdlc $(D)/bin
 	install -m 755 $(B)/$(SONAME) $(DESTDIR)$(libdir)
 	ln -sf $(SONAME) $(DESTDIR)$(libdir)/libswitchblade.so
@@ -254,5 +254,6 @@ install: all
 	$(foreach m,$(MAPS),install -m 644 regmaps/$(m)/*.rdl $(D)/share/switchblade/regmaps/$(m);)
 	install -m 644 fixtures/boards/* $(D)/share/switchblade/boards
 	install -m 644 README.md COPYING $(D)/share/doc/switchblade
+	install -m 644 drv/60-switchblade.rules $(D)/lib/udev/rules.d
 
 -include $(shell find $(B)/obj $(HOST)/obj -name '*.d' 2>/dev/null)
