@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "drv/mock_btc.h"
 #include "drv/mock_priv.h"
 #include "drv/mock_vsc7448.h"
 
@@ -12,6 +13,7 @@ static const struct {
 	const char *map;
 	int (*attach)(struct mock *mock, struct world *world, struct error *err);
 } models[] = {
+	{ "btc", mock_btc_attach },
 	{ "vsc7448", mock_vsc7448_attach },
 };
 

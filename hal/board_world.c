@@ -5,11 +5,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "drv/mock_btc.h"
 #include "drv/mock_phy.h"
 #include "drv/mock_twi.h"
 #include "drv/world.h"
 
 #define SWITCH "switch" /* the device that ports and blades belong to */
+#define BTC    "btc"    /* the device that blades are stations of */
 
 static int plug_wire(struct board *board, const struct board_wire *wire, struct error *err)
 {
@@ -31,6 +33,25 @@ static int plug_blade(struct board *board, size_t i, struct error *err)
 
 	memcpy(end.host->mac, blade->mac, sizeof(blade->mac));
 	return world_plug(board->world, SWITCH, blade->port, &end, err);
+}
+
+/*
+ * The blade's station on the backplane is its slot.  The file knows no addresses but the
+ * identifier: the IPv6 address is the link-local one made of it (RFC 4291, appendix A), and
+ * each blade offers the function of its slot's number.
+ */
+static int equip_station(struct board *board, const struct board_blade *blade,
+			 struct error *err)
+{
+	const uint8_t *mac = blade->mac;
+	struct mock_btc_blade is = {
+		.ipv6 = { 0xfe, 0x80, 0, 0, 0, 0, 0, 0, mac[0] ^ 2, mac[1], mac[2], 0xff, 0xfe,
+			  mac[3], mac[4], mac[5] },
+		.functions = UINT32_C(1) << (blade->slot - 1) % 32,
+	};
+
+	memcpy(is.ident, mac, sizeof(is.ident));
+	return mock_btc_equip(board->world, BTC, blade->slot, &is, err);
 }
 
 /* The module that a wire names, into the cage of its port. */
@@ -84,5 +105,7 @@ int board__plug(struct board *board, struct error *err)
 		rc = plug_phy(board, &board->ports[i], err);
 	for (size_t i = 0; rc == 0 && i < board->n_blades; i++)
 		rc = plug_blade(board, i, err);
+	for (size_t i = 0; rc == 0 && i < board->n_blades; i++)
+		rc = equip_station(board, &board->blades[i], err);
 	return rc;
 }

@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The sending side of all stations: messages into cells. */
+#include "drv/mock_btc/model.h"
+
+#include <string.h>
+
+#include "drv/mock_btc/crc.h"
+
+enum { CONTINUATION, END, BEGINNING, SINGLE };
+
+static const struct mb_message *waiting(const struct mock_btc *m, uint32_t station)
+{
+	const struct mb_station *s = &m->station[station];
+	const struct mb_message *software = m->port.tx.first;
+
+	if (s->sending != NULL)
+		return s->sending;
+	if (station != 0 || software == NULL || s->queue.first == NULL)
+		return s->queue.first != NULL ? s->queue.first : station == 0 ? software : NULL;
+	return software->ready_ns < s->queue.first->ready_ns ? software : s->queue.first;
+}
+
+bool mb_ready(struct mock_btc *m, uint32_t station, uint64_t start_ns)
+{
+	const struct mb_message *message = waiting(m, station);
+
+	return message != NULL && message->ready_ns <= start_ns;
+}
+
+static struct mb_message *next_message(struct mock_btc *m, uint32_t station, uint64_t start_ns)
+{
+	struct mb_station *s = &m->station[station];
+
+	if (s->sending == NULL) {
+		s->sending = station == 0 ? mb_controller_next(m, start_ns)
+					  : mb_blade_next(m, station, start_ns);
+		s->sent = 0;
+	}
+	if (s->sending == NULL || s->sending->ready_ns > start_ns)
+		return NULL;
+	return s->sending;
+}
+
+void mb_cell_crc(struct mock_btc *m, uint8_t *cell)
+{
+	uint8_t *last = cell + m->slot_bytes - 2;
+	uint32_t crc = mb_crc10(cell, m->slot_bytes);
+
+	last[0] |= (uint8_t)(crc >> 8);
+	last[1] |= (uint8_t)crc;
+}
+
+bool mb_send_cell(struct mock_btc *m, uint32_t station, uint64_t start_ns, struct mb_cell *cell)
+{
+	struct mb_station *s = &m->station[station];
+	struct mb_message *message = next_message(m, station, start_ns);
+	uint32_t payload = m->slot_bytes - 4, n, st;
+
+	if (message == NULL)
+		return false;
+	n = message->n_bytes - s->sent;
+	st = s->sent == 0 ? BEGINNING : CONTINUATION;
+	cell->ended = NULL;
+	if (n <= payload) {
+		st = s->sent == 0 ? SINGLE : END;
+		cell->ended = message;
+	} else {
+		n = payload;
+	}
+	mb_put_be16(cell->bytes, st << 14 | (uint32_t)s->sn << 10 | station);
+	memcpy(cell->bytes + 2, message->bytes + s->sent, n);
+	memset(cell->bytes + 2 + n, 0, payload - n);
+	mb_put_be16(cell->bytes + 2 + payload, n << 10);
+	mb_cell_crc(m, cell->bytes);
+	cell->except = message->except;
+	s->sent += n;
+	s->sn = (s->sn + 1) & 15;
+	m->stats.cells++;
+	m->stats.payload_bytes += n;
+	if (cell->ended != NULL)
+		s->sending = NULL;
+	return true;
+}
+
+static void controller_sent(struct mock_btc *m, const struct mb_message *message)
+{
+	if (message->forwarded)
+		m->forward[MB_FORWARDED]++;
+	else
+		m->port.counter[MB_TX_MESSAGES]++;
+	if (message->station > 0)
+		m->blade[message->station].counter[MB_SENT]++;
+}
+
+void mb_sent(struct mock_btc *m, uint32_t station, struct mb_message *message)
+{
+	m->stats.messages++;
+	m->stats.broken += !m->arrived;
+	if (station == 0) {
+		controller_sent(m, message);
+	} else {
+		m->blade[station].stats.sent++;
+		mb_pending(m, station);
+	}
+	mb_message_free(m, message);
+}
+
+void mb_restart(struct mock_btc *m, uint32_t station)
+{
+	m->station[station].sent = 0;
+}
+
+void mb_pending(struct mock_btc *m, uint32_t station)
+{
+	const struct mb_station *s = &m->station[station];
+	uint64_t bit = mb_bit(station);
+
+	if ((s->sending != NULL || s->queue.first != NULL) && (m->silent & bit) == 0)
+		m->pending |= bit;
+	else
+		m->pending &= ~bit;
+}

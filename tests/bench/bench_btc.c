@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The backplane at saturation in the model: bus time simulated per second of the machine, useful
+ * bytes against what the plan could carry at most.
+ */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "drv/mock_btc.h"
+#include "tests/lib/backplane.h"
+#include "tests/lib/bench_process.h"
+
+#define FRAMES 16000u /* two seconds of bus time */
+
+/* Every blade floods the next one. */
+static void flood(struct backplane *b, uint32_t n, uint16_t length)
+{
+	for (uint32_t i = 1; i <= n; i++) {
+		struct mock_btc_conduct conduct = { .behaviour = MOCK_BTC_FLOOD,
+						    .type = 1,
+						    .length = length };
+
+		backplane_ident(i % n + 1, conduct.to);
+		mock_btc_behave(b->model, i, &conduct);
+	}
+}
+
+struct figures {
+	double times; /* faster than the bus */
+	double bytes_per_frame;
+	uint64_t wait_ns;
+};
+
+static uint64_t longest_wait(struct backplane *b, uint32_t n)
+{
+	uint64_t longest = 0;
+
+	for (uint32_t i = 1; i <= n; i++) {
+		struct mock_btc_blade_stats stats;
+
+		if (mock_btc_blade_stats(b->model, i, &stats) == 0 &&
+		    stats.longest_wait_ns > longest)
+			longest = stats.longest_wait_ns;
+	}
+	return longest;
+}
+
+static struct figures measure(uint32_t n, uint16_t length, bool fdm)
+{
+	struct backplane b;
+	struct mock_btc_stats before, after;
+	struct figures figures;
+	double start;
+
+	backplane_open(&b);
+	backplane_write(&b, BTC_CONTROL_MODE, fdm ? 0x100 : 0);
+	backplane_start(&b, n);
+	flood(&b, n, length);
+	backplane_wait_frames(&b, 800);
+	mock_btc_stats(b.model, &before);
+	start = bench_now_ms();
+	backplane_wait_frames(&b, FRAMES);
+	figures.times = FRAMES * 0.125 / (bench_now_ms() - start);
+	mock_btc_stats(b.model, &after);
+	figures.bytes_per_frame = (double)(after.taken - before.taken) * length / FRAMES;
+	figures.wait_ns = longest_wait(&b, n);
+	backplane_close(&b);
+	return figures;
+}
+
+/* 63 of 127 slots carry what blades send, 64 what the controller sends on; cells of 28 bytes. */
+static double formula(uint16_t length)
+{
+	return 63.0 * length / ceil((length + 32.0) / 28);
+}
+
+int main(void)
+{
+	static const uint32_t blades[] = { 4, 16, 63 };
+	static const uint16_t lengths[] = { 20, 200, 1500 };
+
+	for (int fdm = 0; fdm < 2; fdm++)
+		for (size_t i = 0; i < 3; i++)
+			for (size_t k = 0; k < 3; k++) {
+				struct figures f = measure(blades[i], lengths[k], fdm != 0);
+
+				printf("btc %s, %2u blades, bodies of %4u: %5.1f x bus time, "
+				       "%6.1f useful "
+				       "bytes a frame of %6.1f (%5.1f %%), longest wait %3u "
+				       "us\n",
+				       fdm != 0 ? "fdm" : "tdm", blades[i], lengths[k], f.times,
+				       f.bytes_per_frame, formula(lengths[k]),
+				       100 * f.bytes_per_frame / formula(lengths[k]),
+				       (unsigned)(f.wait_ns / 1000));
+			}
+	return 0;
+}
