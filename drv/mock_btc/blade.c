@@ -22,7 +22,7 @@ void mb_duplicates(struct mock_btc *m)
 		for (uint64_t others = left; others != 0;) {
 			uint32_t other = mb_next(&others);
 
-			if (m->blade[station].ident == m->blade[other].ident)
+			if (m->table_ident[station] == m->table_ident[other])
 				found |= mb_bit(station) | mb_bit(other);
 		}
 	}
@@ -55,7 +55,7 @@ static void begin_blade(struct mock_btc *m, uint32_t station, const struct mock_
 
 	clear_blade(blade);
 	blade->is = *is;
-	blade->own_ident = mb_ident(is->ident);
+	m->own_ident[station] = mb_ident(is->ident);
 	memcpy(blade->told.ident, is->ident, sizeof(is->ident));
 	blade->told.functions = is->functions;
 	mb_forget(&m->station[station].rx);
@@ -309,8 +309,8 @@ static void set_blade(struct mock_btc *m, uint32_t station)
 
 	set_bit(&m->disabled, station, mb_field(control, BTC_BLADE_CONTROL__DISABLE) != 0);
 	set_bit(&m->known, station, mb_field(control, BTC_BLADE_CONTROL__KNOWN) != 0);
-	blade->ident = (uint64_t)mb_get(m, BTC_BLADE_IDENT_HI(i)) << 32 |
-		       mb_get(m, BTC_BLADE_IDENT_LO(i));
+	m->table_ident[station] = (uint64_t)mb_get(m, BTC_BLADE_IDENT_HI(i)) << 32 |
+				  mb_get(m, BTC_BLADE_IDENT_LO(i));
 	blade->functions = mb_get(m, BTC_BLADE_FUNCTIONS(i));
 }
 

@@ -213,6 +213,8 @@ static void run_slot(struct mock_btc *m, const struct mb_entry *e)
 	if (!sends) {
 		cell.ended = NULL;
 		cell.except = 0;
+		cell.number = 0;
+		cell.intact = false;
 	}
 	if (sends && m->n_faults > 0)
 		there = mb_fault(m, turn, &cell);

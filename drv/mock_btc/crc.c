@@ -1,16 +1,18 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "drv/mock_btc/crc.h"
 
+#include <endian.h>
 #include <stdbool.h>
+#include <string.h>
 
-#define SLICES 8u
+#define SLICES 16u
 #define POLY10 0x233u      /* x^9 + x^5 + x^4 + x + 1: x^10 is implied */
 #define POLY32 0xedb88320u /* reflected */
 
-/* [i][b]: what byte b with i bytes behind it adds to the remainder of a group of eight. */
+/* [i][b]: what byte b with i bytes behind it adds to the remainder of a group. */
 static uint16_t slice10[SLICES][256];
-/* A remainder with a group of eight, or one byte, behind it. */
-static uint16_t shift10_64[1024], shift10_8[1024];
+/* A remainder with a group, or one byte, behind it. */
+static uint16_t shift10_group[1024], shift10_8[1024];
 static uint32_t slice32[SLICES][256];
 
 static uint32_t times_x(uint32_t rem)
@@ -41,7 +43,7 @@ void mb_crc_init(void)
 	done = true;
 	for (uint32_t r = 0; r < 1024; r++) {
 		shift10_8[r] = (uint16_t)times_x_to(r, 8);
-		shift10_64[r] = (uint16_t)times_x_to(r, 64);
+		shift10_group[r] = (uint16_t)times_x_to(r, 8 * SLICES);
 	}
 	for (uint32_t b = 0; b < 256; b++)
 		slice32[0][b] = step32(b);
@@ -54,15 +56,41 @@ void mb_crc_init(void)
 		}
 }
 
+static uint64_t eight(const uint8_t *bytes)
+{
+	uint64_t word;
+
+	memcpy(&word, bytes, sizeof(word));
+	return le64toh(word);
+}
+
+#define BYTE(word, i) ((word) >> 8 * (i)&0xff)
+
+/* What eight bytes add that have @behind bytes behind them. */
+static inline uint32_t add10(uint64_t word, unsigned behind)
+{
+	uint16_t(*t)[256] = slice10 + behind;
+
+	return (uint32_t)(t[7][BYTE(word, 0)] ^ t[6][BYTE(word, 1)] ^ t[5][BYTE(word, 2)] ^
+			  t[4][BYTE(word, 3)] ^ t[3][BYTE(word, 4)] ^ t[2][BYTE(word, 5)] ^
+			  t[1][BYTE(word, 6)] ^ t[0][BYTE(word, 7)]);
+}
+
+static inline uint32_t add32(uint64_t word, unsigned behind)
+{
+	uint32_t(*t)[256] = slice32 + behind;
+
+	return t[7][BYTE(word, 0)] ^ t[6][BYTE(word, 1)] ^ t[5][BYTE(word, 2)] ^
+	       t[4][BYTE(word, 3)] ^ t[3][BYTE(word, 4)] ^ t[2][BYTE(word, 5)] ^
+	       t[1][BYTE(word, 6)] ^ t[0][BYTE(word, 7)];
+}
+
 uint32_t mb_crc10(const uint8_t *bytes, size_t n)
 {
 	uint32_t rem = 0;
 
 	for (; n >= SLICES; n -= SLICES, bytes += SLICES)
-		rem = (uint32_t)(shift10_64[rem] ^ slice10[7][bytes[0]] ^ slice10[6][bytes[1]] ^
-				 slice10[5][bytes[2]] ^ slice10[4][bytes[3]] ^
-				 slice10[3][bytes[4]] ^ slice10[2][bytes[5]] ^
-				 slice10[1][bytes[6]] ^ slice10[0][bytes[7]]);
+		rem = shift10_group[rem] ^ add10(eight(bytes), 8) ^ add10(eight(bytes + 8), 0);
 	for (; n > 0; n--)
 		rem = (uint32_t)shift10_8[rem] ^ *bytes++;
 	return rem;
@@ -72,15 +100,12 @@ uint32_t mb_crc32(const uint8_t *bytes, size_t n)
 {
 	uint32_t crc = UINT32_MAX;
 
-	for (; n >= SLICES; n -= SLICES, bytes += SLICES) {
-		uint32_t low = (uint32_t)bytes[0] | (uint32_t)bytes[1] << 8 |
-			       (uint32_t)bytes[2] << 16 | (uint32_t)bytes[3] << 24;
-
-		low ^= crc;
-		crc = slice32[7][low & 0xff] ^ slice32[6][low >> 8 & 0xff] ^
-		      slice32[5][low >> 16 & 0xff] ^ slice32[4][low >> 24] ^
-		      slice32[3][bytes[4]] ^ slice32[2][bytes[5]] ^ slice32[1][bytes[6]] ^
-		      slice32[0][bytes[7]];
+	for (; n >= SLICES; n -= SLICES, bytes += SLICES)
+		crc = add32(eight(bytes) ^ crc, 8) ^ add32(eight(bytes + 8), 0);
+	if (n >= 8) {
+		crc = add32(eight(bytes) ^ crc, 0);
+		n -= 8;
+		bytes += 8;
 	}
 	for (; n > 0; n--)
 		crc = slice32[0][(crc ^ *bytes++) & 0xff] ^ crc >> 8;

@@ -56,6 +56,7 @@ bool mb_fault(struct mock_btc *m, uint32_t sender, struct mb_cell *cell)
 		    (fault->station != MOCK_BTC_ANY && fault->station != sender) ||
 		    !hits(m, fault))
 			continue;
+		cell->intact = false;
 		if (fault->kind == MOCK_BTC_FAULT_CELL_LOST) {
 			there = false;
 		} else if (fault->kind == MOCK_BTC_FAULT_CELL_BIT) {
@@ -123,6 +124,7 @@ uint64_t mb_babble(struct mock_btc *m, uint32_t turn, struct mb_cell *cell)
 		blade->babble = 0;
 		babblers |= mb_bit(station);
 		add_rubbish(m, station, cell->bytes);
+		cell->intact = false;
 		blade->counter[MB_BABBLES]++;
 		mb_blade_event(m, station, BTC_BLADE_EVENTS__BABBLED.lsb, MB_EVENT(BABBLE));
 	}

@@ -12,7 +12,7 @@ uint64_t mb_lookup(const struct mock_btc *m, uint64_t ident, bool *gone)
 	while (left != 0) {
 		uint32_t station = mb_next(&left);
 
-		if (m->blade[station].ident != ident)
+		if (m->table_ident[station] != ident)
 			continue;
 		if ((m->plugged & ~m->disabled & mb_bit(station)) != 0)
 			found |= mb_bit(station);
@@ -111,7 +111,7 @@ static bool is_there(const struct mock_btc *m, const struct mb_message *message)
 	uint32_t station = message->station;
 
 	return station == 0 || ((m->live & m->known & mb_bit(station)) != 0 &&
-				m->blade[station].ident == mb_ident(message->bytes));
+				m->table_ident[station] == mb_ident(message->bytes));
 }
 
 static bool is_ready(const struct mb_message *message, uint64_t start_ns)

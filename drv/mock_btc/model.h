@@ -73,12 +73,14 @@ struct mock_btc_message mb_message_view(const uint8_t *bytes);
 
 /* What comes from one MID, put together as every receiver does that hears all of it. */
 struct mb_rx {
-	bool open;     /* a message has begun */
-	bool skipping; /* until the next beginning */
-	bool synced;   /* sn is known */
-	uint8_t sn;    /* of the next cell */
-	bool ctl;      /* the controller has heard all cells of the message */
-	bool ctl_any;  /* and this: any */
+	bool open;       /* a message has begun */
+	bool skipping;   /* until the next beginning */
+	bool synced;     /* sn is known */
+	uint8_t sn;      /* of the next cell */
+	bool ctl;        /* the controller has heard all cells of the message */
+	bool ctl_any;    /* and this: any */
+	bool intact;     /* all cells are there, as they were sent: the CRC-32 is right */
+	uint32_t number; /* of the last cell */
 	uint32_t len, n_cells;
 	uint32_t first_frame, first_slot;
 	uint64_t heard, any; /* the same of blades */
@@ -90,6 +92,7 @@ struct mb_station {
 	struct mb_message *sending; /* taken from a queue */
 	uint32_t sent;              /* bytes of it */
 	uint8_t sn;                 /* of the next cell */
+	uint32_t n_cells;
 	struct mb_rx rx;
 	/* Arbitration. */
 	bool enable;
@@ -126,11 +129,10 @@ struct mb_blade {
 	/* What the core knows. */
 	uint32_t counter[MB_N_BLADE_COUNTERS];
 	uint32_t events;
-	uint64_t ident; /* of the table */
 	uint32_t functions;
 	/* The blade itself, when one is plugged in. */
 	struct mock_btc_blade is;
-	uint64_t own_ident, switch_ident; /* 0: not heard of yet */
+	uint64_t switch_ident; /* 0: not heard of yet */
 	struct mock_btc_conduct conduct;
 	struct mock_btc_told told;
 	int32_t ppm;
@@ -179,7 +181,8 @@ struct mb_cell {
 	uint8_t bytes[MB_CELL];
 	struct mb_message *ended; /* this was its last cell */
 	uint8_t except;
-	uint32_t payload; /* bytes in use */
+	bool intact;     /* as it was sent: its CRC-10 is right */
+	uint32_t number; /* of all cells of the station */
 };
 
 enum { MB_NUMBER, MB_FRAMES, MB_IDLE, MB_USED, MB_COLLIDED, MB_N_FRAME_COUNTERS };
@@ -255,10 +258,12 @@ struct mock_btc {
 	/* Blades: which are ... */
 	uint64_t plugged, known, disabled, duplicate, aligned;
 	uint64_t silent, babbling;
-	uint64_t pending;  /* have something to send */
-	uint64_t live;     /* may send: plugged, aligned, not disabled */
-	uint64_t hearing;  /* live, and do not skip this frame */
-	uint64_t unsteady; /* have alignment or slips to look at in each frame */
+	uint64_t pending;                /* have something to send */
+	uint64_t live;                   /* may send: plugged, aligned, not disabled */
+	uint64_t hearing;                /* live, and do not skip this frame */
+	uint64_t unsteady;               /* have alignment or slips to look at in each frame */
+	uint64_t own_ident[MB_STATIONS]; /* of the blades that are plugged in */
+	uint64_t table_ident[MB_STATIONS];  /* as software has told the core */
 	struct mb_blade blade[MB_STATIONS]; /* [0] is not used */
 	struct mb_station station[MB_STATIONS];
 

@@ -64,7 +64,7 @@ static bool steer(struct mock_btc *m, struct mb_message *message)
 		m->forward[MB_DROP_STEER]++;
 		return false;
 	}
-	mb_put_ident(message->bytes, m->blade[station].ident);
+	mb_put_ident(message->bytes, m->table_ident[station]);
 	memcpy(message->bytes + 6, message->bytes, 6);
 	return true;
 }

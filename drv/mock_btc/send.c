@@ -73,6 +73,8 @@ bool mb_send_cell(struct mock_btc *m, uint32_t station, uint64_t start_ns, struc
 	mb_put_be16(cell->bytes + 2 + payload, n << 10);
 	mb_cell_crc(m, cell->bytes);
 	cell->except = message->except;
+	cell->intact = true;
+	cell->number = s->n_cells++;
 	s->sent += n;
 	s->sn = (s->sn + 1) & 15;
 	m->stats.cells++;
