@@ -163,37 +163,44 @@ static void file_close(struct bus *bus)
 }
 
 /*
- * A page behind the end of a file that was cut gives SIGBUS: look at the length before touching,
- * but no more than once per tick of the coarse clock, because the look costs as much as hundreds
- * of reads.
+ * What is behind the end of a file that was cut reads as zero up to the page's end, and behind
+ * that is SIGBUS: look at the length before touching, but no more than once per tick of the coarse
+ * clock, because the look costs as much as hundreds of reads.
  */
-static bool is_whole(struct bus_file *file, struct stat *st)
+static bool is_whole(struct bus_file *file)
 {
 	struct timespec now;
+	struct stat st;
 
 	if (file->end == 0)
 		return true;
 	clock_gettime(CLOCK_MONOTONIC_COARSE, &now);
 	if (now.tv_nsec == file->looked.tv_nsec && now.tv_sec == file->looked.tv_sec)
 		return true;
-	if (fstat(file->window.fd, st) != 0 || (uint64_t)st->st_size < file->end)
+	if (fstat(file->window.fd, &st) != 0 || (uint64_t)st.st_size < file->end)
 		return false;
 	file->looked = now;
 	return true;
 }
 
-static int file_xfer(struct bus *bus, struct bus_op *ops, size_t n)
+static int was_cut(struct bus_file *file, struct bus_op *op)
 {
-	struct bus_file *file = (struct bus_file *)bus;
 	struct stat st = { .st_size = 0 };
 
-	if (!is_whole(file, &st))
-		return bus__fail(bus, ops, BUS_OP_FAILED, E_IO,
-				 "the file was cut to %" PRIu64 " bytes while it was open",
-				 (uint64_t)st.st_size);
+	(void)fstat(file->window.fd, &st);
+	return bus__fail(&file->bus, op, BUS_OP_FAILED, E_IO,
+			 "the file was cut to %" PRIu64 " bytes while it was open",
+			 (uint64_t)st.st_size);
+}
+
+static int run_ops(struct bus *bus, struct bus_op *ops, size_t n)
+{
+	struct bus_file *file = (struct bus_file *)bus;
+
 	for (size_t i = 0; i < n; i++) {
 		uint64_t index = window_index(bus, &ops[i]);
 
+		file->window.at = i;
 		if (ops[i].kind == BUS_OP_READ)
 			ops[i].value = window_get(&file->window, index);
 		else if (file->window.writable)
@@ -205,26 +212,41 @@ static int file_xfer(struct bus *bus, struct bus_op *ops, size_t n)
 	return E_OK;
 }
 
-static bool file_read_all(struct bus *bus, struct bus_op *ops, size_t n)
+static int file_xfer(struct bus *bus, struct bus_op *ops, size_t n)
 {
 	struct bus_file *file = (struct bus_file *)bus;
-	const struct window window = file->window;
+	int rc;
+
+	if (!is_whole(file))
+		return was_cut(file, ops);
+	rc = window_guard(run_ops, bus, ops, n);
+	return rc == WINDOW_LOST ? was_cut(file, &ops[file->window.at]) : rc;
+}
+
+/* E_RANGE: not all of them are good reads. */
+static int run_reads(struct bus *bus, struct bus_op *ops, size_t n)
+{
+	const struct window window = ((struct bus_file *)bus)->window;
 	const struct bus_op *end = ops + n;
 	uint64_t n_words = bus->size / 4;
-	struct stat st;
 
-	if (!file->plain || !is_whole(file, &st))
-		return false;
 #pragma GCC unroll 4
 	for (; ops < end; ops++) {
 		uint64_t index = window_index(bus, ops);
 
 		if ((ops->kind != BUS_OP_READ) | (index >= n_words))
-			return false;
+			return E_RANGE;
 		ops->value = window_get(&window, index);
 		ops->status = BUS_OP_DONE;
 	}
-	return true;
+	return E_OK;
+}
+
+static bool file_read_all(struct bus *bus, struct bus_op *ops, size_t n)
+{
+	struct bus_file *file = (struct bus_file *)bus;
+
+	return file->plain && is_whole(file) && window_guard(run_reads, bus, ops, n) == E_OK;
 }
 
 const struct bus_backend bus_backend_file = {

@@ -318,7 +318,7 @@ static int doubt(struct bus_pci *pci, struct error *err)
 	return E_OK;
 }
 
-static int pci_xfer(struct bus *bus, struct bus_op *ops, size_t n)
+static int run_ops(struct bus *bus, struct bus_op *ops, size_t n)
 {
 	struct bus_pci *pci = (struct bus_pci *)bus;
 
@@ -326,6 +326,7 @@ static int pci_xfer(struct bus *bus, struct bus_op *ops, size_t n)
 		uint64_t index = window_index(bus, &ops[i]);
 		struct error why = { 0 };
 
+		pci->window.at = i;
 		if (ops[i].kind == BUS_OP_READ)
 			ops[i].value = window_get(&pci->window, index);
 		else if (pci->window.writable)
@@ -340,28 +341,48 @@ static int pci_xfer(struct bus *bus, struct bus_op *ops, size_t n)
 	return E_OK;
 }
 
+static int pci_xfer(struct bus *bus, struct bus_op *ops, size_t n)
+{
+	struct bus_pci *pci = (struct bus_pci *)bus;
+	int rc = window_guard(run_ops, bus, ops, n);
+	struct bus_op *op = &ops[pci->window.at];
+
+	if (rc != WINDOW_LOST)
+		return rc;
+	return bus__fail(bus, op, op->kind == BUS_OP_READ ? BUS_OP_FAILED : BUS_OP_UNKNOWN,
+			 E_NODEV, "the registers are gone: the device was removed");
+}
+
+/* E_NODEV: ones that are not to be believed. */
+static int run_reads(struct bus *bus, struct bus_op *ops, size_t n)
+{
+	struct bus_pci *pci = (struct bus_pci *)bus;
+	const struct window window = pci->window;
+	struct error why;
+	bool ones = false;
+
+	for (struct bus_op *op = ops; op < ops + n; op++) {
+		op->value = window_get(&window, window_index(bus, op));
+		op->status = BUS_OP_DONE;
+		ones |= op->value == UINT32_MAX;
+	}
+	return ones ? doubt(pci, &why) : E_OK;
+}
+
 /*
  * Looks at all operations before the first read, which may have side effects.  Ones that are not
  * to be believed are read again by pci_xfer(): nobody answers, so nothing happens.
  */
 static bool pci_read_all(struct bus *bus, struct bus_op *ops, size_t n)
 {
-	struct bus_pci *pci = (struct bus_pci *)bus;
-	const struct window window = pci->window;
 	const uint64_t n_words = bus->size / 4;
-	bool ones = false;
 
 	if (n > BURST)
 		return false;
 	for (size_t i = 0; i < n; i++)
 		if ((ops[i].kind != BUS_OP_READ) | (window_index(bus, &ops[i]) >= n_words))
 			return false;
-	for (struct bus_op *op = ops; op < ops + n; op++) {
-		op->value = window_get(&window, window_index(bus, op));
-		op->status = BUS_OP_DONE;
-		ones |= op->value == UINT32_MAX;
-	}
-	return !ones || doubt(pci, NULL) == E_OK;
+	return window_guard(run_reads, bus, ops, n) == E_OK;
 }
 
 const struct bus_backend bus_backend_pci = {

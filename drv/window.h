@@ -19,7 +19,8 @@ struct window {
 	void *map;
 	size_t map_bytes;
 	int fd;
-	bool writable; /* else only open for reading */
+	bool writable;      /* else only open for reading */
+	volatile size_t at; /* operation that is being run, for window_guard()'s caller */
 };
 
 /*
@@ -54,6 +55,16 @@ static inline void window_put(const struct window *window, uint64_t index, uint3
 {
 	window->words[index] = htole32(value);
 }
+
+/*
+ * Calls @run, which touches the words of a window, and returns what it returns; WINDOW_LOST when a
+ * word was no longer there: a file that was cut, a device that was taken out.  That comes as
+ * SIGBUS: window_map() installs a handler, which passes on every SIGBUS that does not come from
+ * inside @run to the handler that was there.
+ */
+#define WINDOW_LOST 1
+typedef int (*window_run)(struct bus *bus, struct bus_op *ops, size_t n);
+int window_guard(window_run run, struct bus *bus, struct bus_op *ops, size_t n);
 
 /* The end of a batch at a write of a window that is open for reading only: E_PERM. */
 int window_refuse_write(struct bus *bus, struct bus_op *op, const char *what);

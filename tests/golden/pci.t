@@ -97,3 +97,17 @@ $ os.truncate(9, 1 << 25); fcntl.fcntl(9, fcntl.F_ADD_SEALS, fcntl.F_SEAL_WRITE)
 $ os.execvp("switchblade", ["switchblade", "-b", "pci:03:00.0", "reg", "read", "CHIP_ID"])'
 ! switchblade: switch: pci:0000:03:00.0: the kernel is locked down and lets nobody map 'locked/devices/0000:03:00.0/resource0': boot without Secure Boot or without lockdown= on its command line (/sys/kernel/security/lockdown) (permission)
 = 5
+
+# Every access of a restore failing once: an error each time, the lock free again, the next command works.
+$ export SWITCHBLADE_SYSFS_PCI=pci; n=0; until switchblade -b fault:after=$((++n)),pci:101b:b003 --yes reg restore fixtures/vsc7448/dev1g-humility.regs >out 2>err; do
+$ echo "$n: exit $?, $(grep -c 'injected fault: I/O error at access' err)"; switchblade -b pci:101b:b003 --raw reg write DEVCPU_GCB:GPR $n || echo failed
+$ done; echo "$n: exit 0"
+| 1: exit 1, 1
+| 2: exit 1, 1
+| 3: exit 1, 1
+| 4: exit 1, 1
+| 5: exit 1, 1
+| 6: exit 1, 1
+| 7: exit 1, 1
+| 8: exit 1, 1
+| 9: exit 0

@@ -2,7 +2,10 @@
 /* file: parameters, windows, and files that are not what they should be. */
 #include "tests/unit/bus_fixture.h"
 
+#include <signal.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <time.h>
 
 static int open_text(const char *fmt, const struct bus_env *env, struct error *err,
@@ -211,6 +214,69 @@ static void test_a_file_that_is_cut_gives_errors_not_signals(void **state)
 	bus_close(bus);
 }
 
+static struct bus *open_large(void)
+{
+	static const struct bus_env env = { .origin = SCRATCH_ORIGIN };
+	struct error err = { 0 };
+	struct bus *bus = NULL;
+
+	assert_int_equal(open_text("", &env, &err, &bus), E_OK);
+	return bus;
+}
+
+/* Between two looks at the length, pages that are gone are SIGBUS. */
+static void test_a_file_that_is_cut_in_the_middle_gives_errors_not_signals(void **state)
+{
+	enum { PAGES = 64, BATCH = 512 };
+	static struct bus_op ops[BATCH];
+	struct bus *bus;
+	int rc = E_OK;
+
+	(void)state;
+	for (unsigned round = 0; round < 20; round++) {
+		assert_int_equal(truncate(scratch_path, PAGES * SCRATCH_BYTES), 0);
+		bus = open_large();
+		for (size_t i = 0; i < BATCH; i++)
+			ops[i] = (struct bus_op){
+				.kind = round % 2 == 0 ? BUS_OP_READ : BUS_OP_WRITE,
+				.addr = SCRATCH_ORIGIN + PAGES * SCRATCH_BYTES / BATCH * i,
+			};
+		assert_int_equal(bus_xfer(bus, ops, BATCH), E_OK);
+		assert_int_equal(truncate(scratch_path, SCRATCH_BYTES), 0);
+		rc = bus_xfer(bus, ops, BATCH);
+		assert_int_equal(rc, E_IO);
+		assert_non_null(strstr(bus_error(bus)->text,
+				       ": the file was cut to 4096 bytes while it was open"));
+		bus_close(bus);
+	}
+}
+
+/* A page of somebody else: the signal ends the process as it always did. */
+static void test_a_signal_that_is_of_no_window_still_kills(void **state)
+{
+	char other[] = "/tmp/sb-test-XXXXXX";
+	const int fd = mkstemp(other);
+	const volatile char *page = mmap(NULL, 4096, PROT_READ, MAP_SHARED, fd, 0);
+	pid_t child;
+	int status;
+
+	(void)state;
+	assert_true(page != MAP_FAILED);
+	assert_int_equal(unlink(other), 0);
+	child = fork();
+	if (child == 0) {
+		alarm(10);
+		signal(SIGBUS, SIG_DFL);
+		bus_close(scratch_open(""));
+		(void)page[0];
+		_exit(0);
+	}
+	assert_int_equal(waitpid(child, &status, 0), child);
+	assert_true(WIFSIGNALED(status) ? WTERMSIG(status) == SIGBUS
+					: WEXITSTATUS(status) != 0);
+	close(fd);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -221,6 +287,8 @@ int main(void)
 		ON_SCRATCH(test_a_read_only_file_is_read_but_not_written),
 		ON_SCRATCH(test_a_file_without_any_permission_is_refused),
 		ON_SCRATCH(test_a_file_that_is_cut_gives_errors_not_signals),
+		ON_SCRATCH(test_a_file_that_is_cut_in_the_middle_gives_errors_not_signals),
+		ON_SCRATCH(test_a_signal_that_is_of_no_window_still_kills),
 		cmocka_unit_test(test_what_is_no_file_is_no_device),
 		cmocka_unit_test(test_a_device_can_be_mapped_with_a_size),
 	};

@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -694,6 +695,64 @@ static void test_ones_of_a_device_without_witness_are_believed_while_it_answers(
 	bus_close(bus);
 }
 
+/* Cutting the file stands for the kernel taking the mapping away: both are SIGBUS. */
+static void test_registers_that_go_away_are_an_error_not_a_signal(void **state)
+{
+	struct bus_op ops[] = {
+		{ .kind = BUS_OP_WRITE, .addr = ORIGIN, .value = 1 },
+		{ .kind = BUS_OP_WRITE, .addr = ORIGIN + 0x1000000, .value = 1 },
+		{ .kind = BUS_OP_READ, .addr = ORIGIN },
+	};
+	uint32_t value = 5;
+	struct bus *bus;
+
+	(void)state;
+	add(SWITCH " vsc7448");
+	bus = must_open("pci:03:00.0");
+	assert_int_equal(truncate(path_of("resource0"), 4096), 0);
+	for (unsigned i = 0; i < 2; i++) {
+		assert_int_equal(bus_xfer(bus, ops, COUNT(ops)), E_NODEV);
+		assert_int_equal(ops[0].status, BUS_OP_DONE);
+		assert_int_equal(ops[1].status, BUS_OP_UNKNOWN);
+		assert_int_equal(ops[2].status, BUS_OP_NOT_RUN);
+		assert_string_equal(bus_error(bus)->text,
+				    "write 0x71000000: the registers are gone: the device was "
+				    "removed");
+		assert_int_equal(bus_read(bus, ORIGIN + 0x1000000, &value), E_NODEV);
+		assert_int_equal(value, 5);
+	}
+	assert_int_equal(truncate(path_of("resource0"), 0x2000000), 0);
+	assert_int_equal(bus_xfer(bus, ops, COUNT(ops)), E_OK);
+	bus_close(bus);
+}
+
+static sigjmp_buf own_back;
+
+static void on_own(int number)
+{
+	(void)number;
+	siglongjmp(own_back, 1);
+}
+
+static void test_a_signal_that_is_of_no_window_goes_to_the_programs_own_handler(void **state)
+{
+	const int fd = memfd_create("other", MFD_CLOEXEC);
+	const volatile char *page = mmap(NULL, 4096, PROT_READ, MAP_SHARED, fd, 0);
+	volatile bool came = false;
+
+	(void)state;
+	add(SWITCH " vsc7448");
+	signal(SIGBUS, on_own);
+	bus_close(must_open("pci:03:00.0"));
+	assert_true(page != MAP_FAILED);
+	if (sigsetjmp(own_back, 1) == 0)
+		(void)page[0];
+	else
+		came = true;
+	assert_true(came);
+	close(fd);
+}
+
 /* --- faults --------------------------------------------------------------------------------- */
 
 /* Access N of a run fails: told, what came before is applied, what comes after is not. */
@@ -841,6 +900,8 @@ int main(void)
 		ON_TREE(test_ones_after_decoding_was_switched_off_say_so),
 		ON_TREE(test_ones_of_a_device_that_was_removed_say_so),
 		ON_TREE(test_ones_of_a_device_without_witness_are_believed_while_it_answers),
+		ON_TREE(test_registers_that_go_away_are_an_error_not_a_signal),
+		ON_TREE(test_a_signal_that_is_of_no_window_goes_to_the_programs_own_handler),
 		ON_TREE(test_every_access_failing_once_leaves_the_rest_undone),
 		ON_TREE(test_facts_come_from_configuration_space_and_sysfs),
 		ON_TREE(test_ordinary_users_learn_of_the_link_from_sysfs),
