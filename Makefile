@@ -197,6 +197,17 @@ $(GUEST): $(B)/tests/%: $(B)/obj/tests/guest/%.o $(ARCHIVES)
 	$(call say,LD,$@)
 	@mkdir -p $(@D)
 	$(Q)$(LINK)
+# Models of an FT232H for real USB stacks: umockdev's usbfs, the kernel's vhci-hcd.
+USBOBJ := $(call obj,$(B),tests/usb/ft232h_server.c tests/usb/spi_flash.c)
+$(B)/obj/tests/usb/ft232h_umockdev.o: tests/usb/ft232h_umockdev.c $(B)/flags.stamp
+	$(call say,CC,$@)
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(BASE) $(FLAGS_$(VARIANT)) $(patsubst -I%,-isystem %,$(shell pkg-config --cflags umockdev-1.0)) \
+		-MMD -MP -c $< -o $@
+$(B)/tests/ft232h_%: $(B)/obj/tests/usb/ft232h_%.o $(USBOBJ) $(ARCHIVES)
+	$(call say,LD,$@)
+	@mkdir -p $(@D)
+	$(Q)$(LINK) $(if $(filter umockdev,$*),$(call pkg,umockdev-1.0 gobject-2.0))
 $(FUZZ): $(B)/tests/%: $(B)/obj/tests/fuzz/%.o $(TESTLIB) $(ARCHIVES)
 	$(call say,LD,$@)
 	@mkdir -p $(@D)

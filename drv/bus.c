@@ -12,7 +12,7 @@
 
 /* In help order. */
 static const struct bus_backend *const backends[] = {
-	&bus_backend_mock,  &bus_backend_file,   &bus_backend_pci,
+	&bus_backend_mock,  &bus_backend_file,   &bus_backend_pci,    &bus_backend_usb,
 	&bus_backend_fault, &bus_backend_record, &bus_backend_replay,
 };
 

@@ -91,6 +91,7 @@ int bus__forward(struct bus_wrapper *wrapper, struct bus_op *ops, size_t n);
 extern const struct bus_backend bus_backend_mock;
 extern const struct bus_backend bus_backend_file;
 extern const struct bus_backend bus_backend_pci;
+extern const struct bus_backend bus_backend_usb;
 extern const struct bus_backend bus_backend_fault;
 extern const struct bus_backend bus_backend_record;
 extern const struct bus_backend bus_backend_replay;

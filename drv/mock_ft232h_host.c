@@ -229,7 +229,7 @@ static struct mock_usb_urb *take_ended(struct mock_ft232h_host *host)
 static bool is_idle(const struct mock_ft232h_host *host)
 {
 	for (unsigned i = 0; i < mock_ft232h_channels(host->device); i++)
-		if (!mock_ft232h_is_idle(host->device, i))
+		if (!host->unplugged && !mock_ft232h_is_idle(host->device, i))
 			return false;
 	return true;
 }

@@ -244,6 +244,7 @@ $ switchblade bus info
 | mock         FILE[,plain][,strict][,seed=N][,si[=HZ]|,usb[=HZ]][,pad=N]  registers that behave as their description says
 | file         PATH[,offset=N][,size=N]  a mapped file, offset 0 at the window's origin
 | pci          BDF|VENDOR:DEVICE[,index=N][,bar=N][,shared]  the registers of a PCIe device
+| usb          VID:PID[,serial=S][,channel=A][,cs=N][,clock=HZ][,pad=N]  SPI of an FTDI FT232H, FT2232H or FT4232H
 | fault        KEY=VALUE,...,URI  a bus that fails on purpose, the same way each time
 | record       FILE,URI  a bus whose operations are written to a trace file
 | replay       FILE[,loose]  answers from a trace file that record: wrote
@@ -260,6 +261,11 @@ $ switchblade bus info
 | pci     index=N                which of several with these ids, from 0 in the order of their places
 | pci     bar=N                  the BAR that holds the registers (default 0)
 | pci     shared                 also when a driver of the kernel uses the device
+| usb     serial=S               serial number of the adapter, when there are several
+| usb     channel=A              channel of the adapter, A or B (default A)
+| usb     cs=N                   chip select: 0 (ADBUS3) the switch, 1 (ADBUS4) the BTC (default 0)
+| usb     clock=HZ               of the SPI, the next slower step of 30 MHz / n (default 5 MHz)
+| usb     pad=N                  bytes of padding in reads (default: what the clock needs)
 | fault   seed=N                 start of the random sequence, shown in the errors (default 1)
 | fault   after=N                the Nth access fails, once
 | fault   every=N                every Nth access fails
@@ -285,6 +291,7 @@ $ switchblade -b file:/no/such/file --json bus info
 |     {"scheme": "mock", "usage": "FILE[,plain][,strict][,seed=N][,si[=HZ]|,usb[=HZ]][,pad=N]  registers that behave as their description says"},
 |     {"scheme": "file", "usage": "PATH[,offset=N][,size=N]  a mapped file, offset 0 at the window's origin"},
 |     {"scheme": "pci", "usage": "BDF|VENDOR:DEVICE[,index=N][,bar=N][,shared]  the registers of a PCIe device"},
+|     {"scheme": "usb", "usage": "VID:PID[,serial=S][,channel=A][,cs=N][,clock=HZ][,pad=N]  SPI of an FTDI FT232H, FT2232H or FT4232H"},
 |     {"scheme": "fault", "usage": "KEY=VALUE,...,URI  a bus that fails on purpose, the same way each time"},
 |     {"scheme": "record", "usage": "FILE,URI  a bus whose operations are written to a trace file"},
 |     {"scheme": "replay", "usage": "FILE[,loose]  answers from a trace file that record: wrote"}
@@ -301,6 +308,11 @@ $ switchblade -b file:/no/such/file --json bus info
 |     {"scheme": "pci", "name": "index", "value": "N", "help": "which of several with these ids, from 0 in the order of their places"},
 |     {"scheme": "pci", "name": "bar", "value": "N", "help": "the BAR that holds the registers (default 0)"},
 |     {"scheme": "pci", "name": "shared", "value": null, "help": "also when a driver of the kernel uses the device"},
+|     {"scheme": "usb", "name": "serial", "value": "S", "help": "serial number of the adapter, when there are several"},
+|     {"scheme": "usb", "name": "channel", "value": "A", "help": "channel of the adapter, A or B (default A)"},
+|     {"scheme": "usb", "name": "cs", "value": "N", "help": "chip select: 0 (ADBUS3) the switch, 1 (ADBUS4) the BTC (default 0)"},
+|     {"scheme": "usb", "name": "clock", "value": "HZ", "help": "of the SPI, the next slower step of 30 MHz / n (default 5 MHz)"},
+|     {"scheme": "usb", "name": "pad", "value": "N", "help": "bytes of padding in reads (default: what the clock needs)"},
 |     {"scheme": "fault", "name": "seed", "value": "N", "help": "start of the random sequence, shown in the errors (default 1)"},
 |     {"scheme": "fault", "name": "after", "value": "N", "help": "the Nth access fails, once"},
 |     {"scheme": "fault", "name": "every", "value": "N", "help": "every Nth access fails"},

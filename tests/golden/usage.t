@@ -65,7 +65,7 @@ $ switchblade --color=sometimes reg read CHIP_ID
 = 2
 
 $ switchblade -b nonsense:foo reg read CHIP_ID
-! switchblade: unknown bus 'nonsense:foo' (known: mock:, file:, pci:, fault:, record:, replay:) (syntax)
+! switchblade: unknown bus 'nonsense:foo' (known: mock:, file:, pci:, usb:, fault:, record:, replay:) (syntax)
 = 2
 
 $ switchblade -b file:/no/such/file reg read CHIP_ID
@@ -73,7 +73,7 @@ $ switchblade -b file:/no/such/file reg read CHIP_ID
 = 5
 
 $ switchblade -b /dev/null reg read CHIP_ID
-! switchblade: unknown bus '/dev/null' (known: mock:, file:, pci:, fault:, record:, replay:) (syntax)
+! switchblade: unknown bus '/dev/null' (known: mock:, file:, pci:, usb:, fault:, record:, replay:) (syntax)
 = 2
 
 $ switchblade -B /no/such/board.yaml reg read CHIP_ID
