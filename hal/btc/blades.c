@@ -4,7 +4,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "hal/btc/btc_priv.h"
+#include "hal/btc/inner_priv.h"
 
 /* What software writes of a blade: IDENT_HI to FUNCTIONS, one word after the other. */
 #define N_CONFIG 8u
@@ -61,8 +61,7 @@ static void decode_identity(const uint32_t v[N_CONFIG], struct btc_identity *ide
 	identity->functions = v[7];
 }
 
-/* Stations @first to @first + n - 1. */
-static int read_blades(struct btc *b, uint32_t first, size_t n, struct btc_blade *blades)
+int btc__blades_read(struct btc *b, uint32_t first, size_t n, struct btc_blade *blades)
 {
 	uint64_t addrs[N_CONFIG * BTC_MAX_BLADES] = { 0 };
 	uint32_t v[N_CONFIG * BTC_MAX_BLADES];
@@ -93,7 +92,7 @@ int btc_blades_get(struct btc *b, struct error *err, struct btc_blade blades[BTC
 {
 	struct btc_blade got[BTC_MAX_BLADES];
 
-	if (read_blades(b, 1, b->cap.n_blades, got) == 0) {
+	if (btc__blades_read(b, 1, b->cap.n_blades, got) == 0) {
 		*n = b->cap.n_blades;
 		memcpy(blades, got, *n * sizeof(*blades));
 	}
@@ -107,7 +106,7 @@ int btc_blade_get(struct btc *b, uint32_t station, struct error *err, struct btc
 
 	if (rc != 0)
 		return rc;
-	if (read_blades(b, station, 1, &got) == 0)
+	if (btc__blades_read(b, station, 1, &got) == 0)
 		*blade = got;
 	return regio_end(b->io, err);
 }
@@ -131,27 +130,40 @@ int btc_blade_find(struct btc *b, const struct mac *ident, struct error *err, ui
 			 mac_format(ident, text));
 }
 
-int btc_blade_events_take(struct btc *b, struct error *err, uint32_t events[BTC_MAX_BLADES])
+int btc__blade_events_read(struct btc *b, uint32_t events[BTC_MAX_BLADES])
 {
 	uint64_t addrs[BTC_MAX_BLADES] = { 0 };
-	uint32_t v[BTC_MAX_BLADES], n = b->cap.n_blades;
-	int rc;
+	uint32_t n = b->cap.n_blades;
 
+	memset(events, 0, BTC_MAX_BLADES * sizeof(*events));
 	for (uint32_t i = 0; i < n; i++)
 		addrs[i] = BTC_BLADE_EVENTS(i);
-	if (regio_read_many(b->io, addrs, n, v) != 0)
-		return regio_end(b->io, err);
-	for (uint32_t i = 0; i < n; i++) {
-		v[i] &= (1u << BTC_N_BLADE_EVENTS) - 1;
-		if (v[i] != 0)
-			regio_write(b->io, BTC_BLADE_EVENTS(i), v[i]);
-	}
-	rc = regio_end(b->io, err);
-	if (rc != 0)
-		return rc;
-	memset(events, 0, BTC_MAX_BLADES * sizeof(*events));
-	memcpy(events, v, n * sizeof(*events));
+	if (regio_read_many(b->io, addrs, n, events) != 0)
+		return regio_flush(b->io);
+	for (uint32_t i = 0; i < n; i++)
+		events[i] &= (1u << BTC_N_BLADE_EVENTS) - 1;
 	return 0;
+}
+
+int btc__blade_events_clear(struct btc *b, const uint32_t events[BTC_MAX_BLADES])
+{
+	for (uint32_t i = 0; i < b->cap.n_blades; i++)
+		if (events[i] != 0)
+			regio_write(b->io, BTC_BLADE_EVENTS(i), events[i]);
+	return regio_flush(b->io);
+}
+
+int btc_blade_events_take(struct btc *b, struct error *err, uint32_t events[BTC_MAX_BLADES])
+{
+	uint32_t got[BTC_MAX_BLADES];
+	int rc;
+
+	if (btc__blade_events_read(b, got) == 0)
+		btc__blade_events_clear(b, got);
+	rc = regio_end(b->io, err);
+	if (rc == 0)
+		memcpy(events, got, sizeof(got));
+	return rc;
 }
 
 /* --- identities -------------------------------------------------------------------------- */
@@ -166,34 +178,47 @@ static void put_known(struct regio *io, uint32_t station, uint32_t *control, boo
 	*control = value;
 }
 
+static void encode_identity(const struct btc_identity *identity, uint32_t v[N_CONFIG])
+{
+	uint64_t number = mac_number(&identity->ident);
+
+	v[0] = (uint32_t)(number >> 32);
+	v[1] = (uint32_t)number;
+	v[2] = get_word(identity->ipv4);
+	for (unsigned i = 0; i < 4; i++)
+		v[3 + i] = get_word(identity->ipv6 + 4 * i);
+	v[7] = identity->functions;
+}
+
+int btc__identity_write(struct btc *b, uint32_t station, const struct btc_identity *identity)
+{
+	uint32_t want[N_CONFIG], now[N_CONFIG], control;
+	uint64_t addrs[N_CONFIG];
+
+	encode_identity(identity, want);
+	for (unsigned i = 0; i < N_CONFIG; i++)
+		addrs[i] = BTC_BLADE_IDENT_HI(station - 1) + 4 * i;
+	if (regio_read(b->io, BTC_BLADE_CONTROL(station - 1), &control) != 0 ||
+	    regio_get_many(b->io, addrs, N_CONFIG, now) != 0)
+		return regio_flush(b->io);
+	if (memcmp(want, now, sizeof(want)) != 0)
+		put_known(b->io, station, &control, false);
+	for (unsigned i = 0; i < N_CONFIG; i++)
+		regio_put(b->io, addrs[i], want[i]);
+	put_known(b->io, station, &control, true);
+	return regio_flush(b->io);
+}
+
 int btc_blade_identity_set(struct btc *b, uint32_t station, const struct btc_identity *identity,
 			   struct error *err)
 {
-	uint64_t at = BTC_BLADE_IDENT_HI(station - 1), number = mac_number(&identity->ident);
-	uint32_t want[N_CONFIG], now[N_CONFIG], control;
-	uint64_t addrs[N_CONFIG];
 	int rc = btc__check_station(b, station, 1, err);
 
 	if (rc == 0)
 		rc = btc__check_ident(&identity->ident, err);
 	if (rc != 0)
 		return rc;
-	want[0] = (uint32_t)(number >> 32);
-	want[1] = (uint32_t)number;
-	want[2] = get_word(identity->ipv4);
-	for (unsigned i = 0; i < 4; i++)
-		want[3 + i] = get_word(identity->ipv6 + 4 * i);
-	want[7] = identity->functions;
-	for (unsigned i = 0; i < N_CONFIG; i++)
-		addrs[i] = at + 4 * i;
-	if (regio_read(b->io, BTC_BLADE_CONTROL(station - 1), &control) != 0 ||
-	    regio_get_many(b->io, addrs, N_CONFIG, now) != 0)
-		return regio_end(b->io, err);
-	if (memcmp(want, now, sizeof(want)) != 0)
-		put_known(b->io, station, &control, false);
-	for (unsigned i = 0; i < N_CONFIG; i++)
-		regio_put(b->io, addrs[i], want[i]);
-	put_known(b->io, station, &control, true);
+	btc__identity_write(b, station, identity);
 	return regio_end(b->io, err);
 }
 

@@ -103,8 +103,10 @@ struct btc_hotswap {
 };
 
 /*
- * Looks for blades that came and went: the identity of those pulled out (or swapped) is cleared,
- * those plugged in are discovered, and if anything changed all blades are handed the identifiers.
+ * Looks for blades that came and went since the last look: those plugged in are discovered (the core
+ * forgets who was there before), and if anything changed all blades are handed the identifiers.
+ * INSERTED and REMOVED are cleared when all of that is done, so that a failed call can be repeated;
+ * what a blade pulled out was stays known, and messages for it are dropped as absent.
  */
 int btc_hotswap(struct btc *b, uint32_t timeout_us, struct error *err,
 		struct btc_hotswap *hotswap);

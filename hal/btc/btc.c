@@ -7,7 +7,7 @@
 
 #include "drv/bus.h"
 #include "drv/clock.h"
-#include "hal/btc/btc_priv.h"
+#include "hal/btc/inner_priv.h"
 #include "hal/btc/mailbox_priv.h"
 #include "hal/device.h"
 #include "regmaps/regdb/regdb.h"
@@ -134,6 +134,11 @@ struct device *btc_device(const struct btc *b)
 void btc_forget(struct btc *b)
 {
 	regio_forget(b->io);
+}
+
+int btc__fail(struct btc *b, const struct error *err)
+{
+	return regio_fail(b->io, err->code, "%s", err->text);
 }
 
 int btc__check_station(const struct btc *b, uint32_t station, uint32_t first, struct error *err)

@@ -5,12 +5,8 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "hal/btc/btc_priv.h"
-#include "hal/btc/frame.h"
-#include "hal/btc/frame_priv.h"
+#include "hal/btc/inner_priv.h"
 #include "hal/btc/mailbox_priv.h"
-#include "hal/btc/blades.h"
-#include "hal/btc/slots.h"
 
 /* RESET.SOFT_RST has a latency of 10 us: control.rdl. */
 #define RESET_TIMEOUT_US 1000u
@@ -97,11 +93,9 @@ int btc_init(struct btc *b, const struct btc_setup *setup, struct error *err)
 		btc__shape_put(io, setup->shape);
 	regio_fields(io, BTC_FORWARD_MODE, F(FORWARD_MODE, ENABLE, setup->forward));
 	regio_fields(io, BTC_CONTROL_MODE, F(CONTROL_MODE, ENABLE, 1));
-	if (setup->plan == NULL)
-		return regio_end(io, err);
-	if (regio_flush(io) != 0)
-		return regio_end(io, err);
-	return btc_slots_apply(b, setup->plan, err, NULL);
+	if (setup->plan != NULL && regio_flush(io) == 0)
+		btc__plan_apply(b, setup->plan, NULL);
+	return regio_end(io, err);
 }
 
 int btc_enable_set(struct btc *b, bool on, struct error *err)
@@ -163,7 +157,7 @@ static void state_of_blade(uint32_t status, btc_blades bit, struct btc_state *st
 	state->disabled |= what == BTC_BLADE_DISABLED ? bit : 0;
 }
 
-int btc_state_get(struct btc *b, struct error *err, struct btc_state *state)
+int btc__state_read(struct btc *b, struct btc_state *state)
 {
 	uint64_t addrs[N_STATE + BTC_MAX_BLADES];
 	uint32_t v[N_STATE + BTC_MAX_BLADES];
@@ -172,7 +166,7 @@ int btc_state_get(struct btc *b, struct error *err, struct btc_state *state)
 	for (uint32_t i = 0; i < b->cap.n_blades; i++)
 		addrs[N_STATE + i] = BTC_BLADE_STATUS(i);
 	if (regio_read_many(b->io, addrs, N_STATE + b->cap.n_blades, v) != 0)
-		return regio_end(b->io, err);
+		return regio_flush(b->io);
 	*state = (struct btc_state){
 		.enabled = G(v[0], CONTROL_MODE, ENABLE) != 0,
 		.medium = (enum btc_medium)G(v[0], CONTROL_MODE, MEDIUM),
@@ -187,6 +181,12 @@ int btc_state_get(struct btc *b, struct error *err, struct btc_state *state)
 	};
 	for (uint32_t i = 0; i < b->cap.n_blades; i++)
 		state_of_blade(v[N_STATE + i], btc_blade_bit(i + 1), state);
+	return 0;
+}
+
+int btc_state_get(struct btc *b, struct error *err, struct btc_state *state)
+{
+	btc__state_read(b, state);
 	return regio_end(b->io, err);
 }
 

@@ -3,10 +3,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "hal/btc/blades.h"
-#include "hal/btc/btc_priv.h"
-#include "hal/btc/frame_priv.h"
-#include "hal/btc/mailbox_priv.h"
+#include "hal/btc/inner_priv.h"
 
 static const char *const operation_names[BTC_N_OPERATIONS] = { "listen",       "maintenance",
 							       "provisioning", "normal",
@@ -34,39 +31,55 @@ const char *btc_result_name(uint32_t result)
 	return result < 2 ? names[result] : NULL;
 }
 
-int btc_message_request(struct btc *b, struct btc_message *request, uint16_t type,
-			uint32_t timeout_us, struct error *err, struct btc_message *answer)
+static int request(struct btc *b, struct btc_message *question, uint16_t type,
+		   uint32_t timeout_us, struct btc_message *answer)
 {
 	struct btc_send how = { .timeout_us = timeout_us };
 	struct btc_match match = { .type = type };
-	int rc = btc_message_send(b, request, &how, err);
+	struct patience patience;
+	int rc = btc__message_send(b, question, &how);
 
 	if (rc != 0)
 		return rc;
-	match.any_source = btc_is_everybody(&request->header.final);
-	match.source = request->header.final;
-	match.sequence = request->header.sequence;
-	return btc_message_await(b, &match, timeout_us, err, answer);
+	match.any_source = btc_is_everybody(&question->header.final);
+	match.source = question->header.final;
+	match.sequence = question->header.sequence;
+	patience = btc__patience_start(b, timeout_us);
+	rc = btc__await(b, &match, &patience, answer);
+	return rc == E_TIMEOUT ? btc__unanswered(b, &match, timeout_us) : rc;
+}
+
+int btc_message_request(struct btc *b, struct btc_message *question, uint16_t type,
+			uint32_t timeout_us, struct error *err, struct btc_message *answer)
+{
+	struct btc_message got;
+	int rc;
+
+	request(b, question, type, timeout_us, &got);
+	rc = regio_end(b->io, err);
+	if (rc == 0)
+		*answer = got;
+	return rc;
 }
 
 int btc_ping(struct btc *b, const struct mac *to, const struct btc_echo *echo,
 	     struct error *err, uint64_t *us)
 {
-	struct btc_message request = { .header = { .final = *to, .type = BTC_TYPE_ECHO } };
-	struct btc_message answer;
+	struct btc_message question = { .header = { .final = *to, .type = BTC_TYPE_ECHO } };
 	struct patience patience = btc__patience_start(b, echo->timeout_us);
+	struct btc_message answer;
 	char text[MAC_TEXT_SIZE];
 	int rc;
 
 	if (echo->bytes > BTC_BODY_MAX)
 		return error_set(err, E_RANGE, "a body of %" PRIu32 " bytes: only 0 to %u",
 				 echo->bytes, BTC_BODY_MAX);
-	request.header.length = (uint16_t)echo->bytes;
+	question.header.length = (uint16_t)echo->bytes;
 	for (uint32_t i = 0; i < echo->bytes; i++)
-		request.body[i] = (uint8_t)(i + i / 256);
-	rc = btc_message_request(b, &request, BTC_TYPE_ECHOED, echo->timeout_us, err, &answer);
-	if (rc == 0 && (answer.header.length != request.header.length ||
-			memcmp(answer.body, request.body, echo->bytes) != 0))
+		question.body[i] = (uint8_t)(i + i / 256);
+	rc = btc_message_request(b, &question, BTC_TYPE_ECHOED, echo->timeout_us, err, &answer);
+	if (rc == 0 && (answer.header.length != question.header.length ||
+			memcmp(answer.body, question.body, echo->bytes) != 0))
 		rc = error_set(err, E_MISMATCH, "the echo of %s is not what was sent",
 			       mac_format(to, text));
 	if (rc == 0 && us != NULL)
@@ -78,42 +91,37 @@ int btc_ping(struct btc *b, const struct mac *to, const struct btc_echo *echo,
 
 #define INSTRUCTION_BYTES 8u
 
-static int check_instruction(struct btc *b, const struct btc_instruction *instruction,
-			     struct error *err)
+static int check_instruction(struct btc *b, const struct btc_instruction *instruction)
 {
 	struct btc_shape shape;
-	int rc;
 
 	if (btc_operation_name(instruction->operation) == NULL)
-		return error_set(err, E_RANGE, "operation %u: only 0 to %u",
-				 (unsigned)instruction->operation, BTC_N_OPERATIONS - 1);
+		return regio_fail(b->io, E_RANGE, "operation %u: only 0 to %u",
+				  (unsigned)instruction->operation, BTC_N_OPERATIONS - 1);
 	if (instruction->operation != BTC_OP_LISTEN)
 		return 0;
-	rc = btc_frame_get(b, err, &shape);
-	if (rc == 0 && instruction->timeslot >= shape.n_slots)
-		rc = error_set(err, E_RANGE, "timeslot %u: the frame has 0 to %" PRIu32,
-			       instruction->timeslot, shape.n_slots - 1);
-	return rc;
+	if (btc__shape_read(b, &shape) == 0 && instruction->timeslot >= shape.n_slots)
+		regio_fail(b->io, E_RANGE, "timeslot %u: the frame has 0 to %" PRIu32,
+			   instruction->timeslot, shape.n_slots - 1);
+	return regio_flush(b->io);
 }
 
 /* The blades whose answers are waited for. */
-static int who_answers(struct btc *b, const struct mac *to, struct error *err,
-		       btc_blades *expected)
+static int who_answers(struct btc *b, const struct mac *to, btc_blades *expected)
 {
 	struct btc_blade blades[BTC_MAX_BLADES];
 	char text[MAC_TEXT_SIZE];
-	size_t n;
-	int rc = btc_blades_get(b, err, blades, &n);
+	int rc = btc__blades_read(b, 1, b->cap.n_blades, blades);
 
 	*expected = 0;
-	for (size_t i = 0; rc == 0 && i < n; i++)
+	for (size_t i = 0; rc == 0 && i < b->cap.n_blades; i++)
 		if (blades[i].state == BTC_BLADE_READY &&
 		    (btc_is_everybody(to) ||
 		     mac_number(to) == mac_number(&blades[i].identity.ident)))
 			*expected |= btc_blade_bit(blades[i].station);
 	if (rc == 0 && *expected == 0)
-		rc = error_set(err, E_STATE, "%s is no blade that is ready",
-			       btc_is_everybody(to) ? "there" : mac_format(to, text));
+		rc = regio_fail(b->io, E_STATE, "%s is no blade that is ready",
+				btc_is_everybody(to) ? "there" : mac_format(to, text));
 	return rc;
 }
 
@@ -173,26 +181,36 @@ static int collect(struct btc *b, const struct btc_header *asked,
 			  patience->timeout_us);
 }
 
-int btc_instruct(struct btc *b, const struct mac *to, const struct btc_instruction *instruction,
-		 uint32_t timeout_us, struct error *err, struct btc_instruct_answers *answers)
+static int ask(struct btc *b, const struct mac *to, const struct btc_instruction *instruction,
+	       uint32_t timeout_us, struct btc_instruct_answers *answers)
 {
 	struct btc_send how = { .timeout_us = timeout_us };
 	struct btc_message msg;
 	struct patience patience;
-	btc_blades expected;
-	int rc = check_instruction(b, instruction, err);
+	int rc = check_instruction(b, instruction);
 
+	memset(answers, 0, sizeof(*answers));
 	if (rc == 0)
-		rc = who_answers(b, to, err, &expected);
+		rc = who_answers(b, to, &answers->expected);
 	if (rc != 0)
 		return rc;
 	build_instruction(instruction, to, &msg);
-	rc = btc_message_send(b, &msg, &how, err);
+	rc = btc__message_send(b, &msg, &how);
 	if (rc != 0)
 		return rc;
-	memset(answers, 0, sizeof(*answers));
-	answers->expected = expected;
 	patience = btc__patience_start(b, timeout_us);
-	collect(b, &msg.header, &patience, answers);
-	return regio_end(b->io, err);
+	return collect(b, &msg.header, &patience, answers);
+}
+
+int btc_instruct(struct btc *b, const struct mac *to, const struct btc_instruction *instruction,
+		 uint32_t timeout_us, struct error *err, struct btc_instruct_answers *answers)
+{
+	struct btc_instruct_answers got;
+	int rc;
+
+	ask(b, to, instruction, timeout_us, &got);
+	rc = regio_end(b->io, err);
+	if (rc == 0)
+		*answers = got;
+	return rc;
 }

@@ -3,9 +3,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "hal/btc/blades.h"
-#include "hal/btc/btc_priv.h"
-#include "hal/btc/mailbox_priv.h"
+#include "hal/btc/inner_priv.h"
 
 #define ANSWER_BYTES 30u /* identifier 6, IPv4 4, IPv6 16, functions 4 */
 
@@ -17,12 +15,13 @@ static void to_all(struct btc_message *msg, uint16_t type)
 	msg->header.type = type;
 }
 
-static bool decode_answer(const struct btc_message *msg, struct btc_identity *identity)
+static bool decode_answer(const struct btc *b, const struct btc_message *msg,
+			  struct btc_identity *identity)
 {
 	const uint8_t *p = msg->body;
 
 	if (msg->header.length != ANSWER_BYTES || msg->station < 1 ||
-	    msg->station > BTC_MAX_BLADES)
+	    msg->station > b->cap.n_blades)
 		return false;
 	memcpy(identity->ident.octet, p, 6);
 	memcpy(identity->ipv4, p + 6, 4);
@@ -33,19 +32,18 @@ static bool decode_answer(const struct btc_message *msg, struct btc_identity *id
 }
 
 /* Blades hear only when they are aligned: waits for those plugged in, for half of the time. */
-static int wait_aligned(struct btc *b, uint32_t timeout_us, struct error *err,
-			struct btc_state *state)
+static int wait_aligned(struct btc *b, uint32_t timeout_us, struct btc_state *state)
 {
 	struct patience patience = btc__patience_start(b, timeout_us / 2);
 	uint32_t delay_us;
-	int rc = btc_state_get(b, err, state);
+	int rc = btc__state_read(b, state);
 
 	if (rc == 0 && !state->enabled)
-		rc = error_set(err, E_STATE, "CONTROL:MODE.ENABLE is 0: the bus is silent");
+		rc = regio_fail(b->io, E_STATE, "CONTROL:MODE.ENABLE is 0: the bus is silent");
 	while (rc == 0 && (state->present & ~state->disabled & ~state->aligned) != 0 &&
 	       btc__patience_next(&patience, &delay_us)) {
 		regio_delay(b->io, delay_us);
-		rc = btc_state_get(b, err, state);
+		rc = btc__state_read(b, state);
 	}
 	return rc;
 }
@@ -58,25 +56,23 @@ static bool is_same(const struct btc_identity *a, const struct btc_identity *b)
 }
 
 static int learn(struct btc *b, uint32_t station, const struct btc_identity *identity,
-		 struct error *err, struct btc_discovery *discovery)
+		 struct btc_discovery *discovery)
 {
 	struct btc_blade now;
-	int rc = btc_blade_get(b, station, err, &now);
+	int rc = btc__blades_read(b, station, 1, &now);
 
 	if (rc != 0)
 		return rc;
 	discovery->answered |= btc_blade_bit(station);
 	if (now.known && is_same(&now.identity, identity))
 		return 0;
-	rc = btc_blade_identity_set(b, station, identity, err);
-	if (rc == 0)
-		discovery->changed |= btc_blade_bit(station);
-	return rc;
+	discovery->changed |= btc_blade_bit(station);
+	return btc__identity_write(b, station, identity);
 }
 
 /* Takes answers until all came or the time is over. */
 static int collect(struct btc *b, uint16_t sequence, const struct patience *patience,
-		   struct error *err, struct btc_discovery *discovery)
+		   struct btc_discovery *discovery)
 {
 	struct btc_match match = { .any_source = true,
 				   .type = BTC_TYPE_DISCOVERED,
@@ -88,87 +84,105 @@ static int collect(struct btc *b, uint16_t sequence, const struct patience *pati
 	while (rc == 0 && (discovery->asked & ~discovery->answered) != 0) {
 		rc = btc__await(b, &match, patience, &msg);
 		if (rc != 0)
-			break;
-		if (decode_answer(&msg, &identity))
-			rc = learn(b, msg.station, &identity, err, discovery);
+			return rc == E_TIMEOUT ? regio_flush(b->io) : rc;
+		if (decode_answer(b, &msg, &identity))
+			rc = learn(b, msg.station, &identity, discovery);
 		else
 			discovery->malformed++;
-		if (rc != 0)
-			return rc;
 	}
-	if (rc == E_TIMEOUT && regio_flush(b->io) == 0)
-		return 0;
-	return regio_end(b->io, err);
+	return rc;
 }
 
-static int find_duplicates(struct btc *b, const struct mac *own, struct error *err,
-			   btc_blades *duplicate)
+static btc_blades find_duplicates(const struct btc_blade *blades, size_t n,
+				  const struct mac *own)
 {
-	struct btc_blade blades[BTC_MAX_BLADES];
-	size_t n;
-	int rc = btc_blades_get(b, err, blades, &n);
+	btc_blades duplicate = 0;
 
-	*duplicate = 0;
-	for (size_t i = 0; rc == 0 && i < n; i++) {
+	for (size_t i = 0; i < n; i++) {
 		uint64_t ident = mac_number(&blades[i].identity.ident);
 
 		if (!blades[i].known || !blades[i].present)
 			continue;
 		if (ident == mac_number(own))
-			*duplicate |= btc_blade_bit(blades[i].station);
+			duplicate |= btc_blade_bit(blades[i].station);
 		for (size_t k = i + 1; k < n; k++)
 			if (blades[k].known && blades[k].present &&
 			    mac_number(&blades[k].identity.ident) == ident)
-				*duplicate |= btc_blade_bit(blades[i].station) |
-					      btc_blade_bit(blades[k].station);
+				duplicate |= btc_blade_bit(blades[i].station) |
+					     btc_blade_bit(blades[k].station);
 	}
+	return duplicate;
+}
+
+static int discover(struct btc *b, uint32_t timeout_us, struct btc_discovery *found)
+{
+	struct patience patience = btc__patience_start(b, timeout_us);
+	struct btc_blade blades[BTC_MAX_BLADES];
+	struct btc_message msg;
+	struct btc_send how;
+	struct btc_state state;
+	int rc = wait_aligned(b, timeout_us, &state);
+
+	memset(found, 0, sizeof(*found));
+	if (rc != 0)
+		return rc;
+	to_all(&msg, BTC_TYPE_DISCOVER);
+	how = (struct btc_send){ .timeout_us = btc__patience_left(&patience) };
+	rc = btc__message_send(b, &msg, &how);
+	found->asked = state.present & ~state.disabled;
+	if (rc == 0)
+		rc = collect(b, msg.header.sequence, &patience, found);
+	if (rc == 0)
+		rc = btc__blades_read(b, 1, b->cap.n_blades, blades);
+	if (rc == 0)
+		found->duplicate = find_duplicates(blades, b->cap.n_blades, &state.ident);
 	return rc;
 }
 
 int btc_discover(struct btc *b, uint32_t timeout_us, struct error *err,
 		 struct btc_discovery *discovery)
 {
-	struct patience patience = btc__patience_start(b, timeout_us);
-	struct btc_discovery found = { 0 };
-	struct btc_message msg;
-	struct btc_send how;
-	struct btc_state state;
-	int rc = wait_aligned(b, timeout_us, err, &state);
+	struct btc_discovery found;
+	int rc;
 
-	if (rc != 0)
-		return rc;
-	to_all(&msg, BTC_TYPE_DISCOVER);
-	how = (struct btc_send){ .timeout_us = btc__patience_left(&patience) };
-	rc = btc_message_send(b, &msg, &how, err);
-	found.asked = state.present & ~state.disabled;
-	if (rc == 0)
-		rc = collect(b, msg.header.sequence, &patience, err, &found);
-	if (rc == 0)
-		rc = find_duplicates(b, &state.ident, err, &found.duplicate);
+	discover(b, timeout_us, &found);
+	rc = regio_end(b->io, err);
 	if (rc == 0)
 		*discovery = found;
 	return rc;
 }
 
-int btc_blades_hand(struct btc *b, struct error *err, size_t *n)
+/* --- handing identifiers out ------------------------------------------------------------- */
+
+static int hand(struct btc *b, size_t *told)
 {
+	struct btc_send how = { .timeout_us = BTC_SEND_TIMEOUT_US };
 	struct btc_blade blades[BTC_MAX_BLADES];
 	struct btc_message msg;
-	size_t n_blades, told = 0;
-	int rc = btc_blades_get(b, err, blades, &n_blades);
+	int rc = btc__blades_read(b, 1, b->cap.n_blades, blades);
 
+	*told = 0;
 	if (rc != 0)
 		return rc;
 	to_all(&msg, BTC_TYPE_IDENTIFIERS);
-	for (size_t i = 0; i < n_blades; i++) {
+	for (size_t i = 0; i < b->cap.n_blades; i++) {
 		if (blades[i].state != BTC_BLADE_READY)
 			continue;
-		msg.body[7 * told] = (uint8_t)blades[i].station;
-		memcpy(&msg.body[7 * told + 1], blades[i].identity.ident.octet, 6);
-		told++;
+		msg.body[7 * *told] = (uint8_t)blades[i].station;
+		memcpy(&msg.body[7 * *told + 1], blades[i].identity.ident.octet, 6);
+		(*told)++;
 	}
-	msg.header.length = (uint16_t)(7 * told);
-	rc = btc_message_send(b, &msg, NULL, err);
+	msg.header.length = (uint16_t)(7 * *told);
+	return btc__message_send(b, &msg, &how);
+}
+
+int btc_blades_hand(struct btc *b, struct error *err, size_t *n)
+{
+	size_t told;
+	int rc;
+
+	hand(b, &told);
+	rc = regio_end(b->io, err);
 	if (rc == 0 && n != NULL)
 		*n = told;
 	return rc;
@@ -177,21 +191,27 @@ int btc_blades_hand(struct btc *b, struct error *err, size_t *n)
 int btc_hotswap(struct btc *b, uint32_t timeout_us, struct error *err,
 		struct btc_hotswap *hotswap)
 {
+	const uint32_t plugs = BTC_BLADE_INSERTED | BTC_BLADE_REMOVED;
 	uint32_t events[BTC_MAX_BLADES];
 	struct btc_hotswap seen;
-	int rc = btc_blade_events_take(b, err, events);
+	size_t told;
+	int rc = btc__blade_events_read(b, events);
 
 	memset(&seen, 0, sizeof(seen));
 	for (uint32_t i = 0; rc == 0 && i < BTC_MAX_BLADES; i++) {
+		events[i] &= plugs;
 		if ((events[i] & BTC_BLADE_INSERTED) != 0)
 			seen.inserted |= btc_blade_bit(i + 1);
 		if ((events[i] & BTC_BLADE_REMOVED) != 0)
 			seen.removed |= btc_blade_bit(i + 1);
 	}
 	if (rc == 0 && seen.inserted != 0)
-		rc = btc_discover(b, timeout_us, err, &seen.discovery);
+		rc = discover(b, timeout_us, &seen.discovery);
 	if (rc == 0 && (seen.inserted | seen.removed) != 0)
-		rc = btc_blades_hand(b, err, NULL);
+		rc = hand(b, &told);
+	if (rc == 0)
+		btc__blade_events_clear(b, events);
+	rc = regio_end(b->io, err);
 	if (rc == 0)
 		*hotswap = seen;
 	return rc;

@@ -3,8 +3,7 @@
 
 #include <inttypes.h>
 
-#include "hal/btc/btc_priv.h"
-#include "hal/btc/frame_priv.h"
+#include "hal/btc/inner_priv.h"
 
 struct btc_shape btc_shape_default(void)
 {

@@ -52,14 +52,4 @@ bool btc__mailbox_take(struct mailbox *m, const struct btc_match *match,
 		       struct btc_message *msg);
 bool btc__is_match(const struct btc_match *match, const struct btc_header *header);
 
-struct btc;
-struct patience;
-
-/*
- * As btc_message_await(), with a time that is running already.  Errors but E_TIMEOUT are kept for
- * regio_end() and told; E_TIMEOUT is only told.
- */
-int btc__await(struct btc *b, const struct btc_match *match, const struct patience *patience,
-	       struct btc_message *msg);
-
 #endif

@@ -3,7 +3,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-#include "hal/btc/btc_priv.h"
+#include "hal/btc/inner_priv.h"
 #include "hal/btc/mailbox_priv.h"
 
 #define DROP_NEXT 1u
@@ -118,7 +118,7 @@ static int take(struct btc *b, uint32_t delay_us, struct btc_message *msg, bool 
 		return rc;
 	if (btc_message_decode(m->rx, m->rx_words, &err, msg) != 0) {
 		m->count.corrupt++;
-		return regio_fail(b->io, err.code, "%s", err.text);
+		return btc__fail(b, &err);
 	}
 	msg->station = m->rx_station;
 	m->count.received++;
@@ -132,7 +132,7 @@ static int keep(struct btc *b, const struct btc_message *msg)
 	struct error err = { 0 };
 
 	if (btc__mailbox_keep(b->mail, msg, &err) != 0)
-		return regio_fail(b->io, err.code, "%s", err.text);
+		return btc__fail(b, &err);
 	return 0;
 }
 
@@ -164,7 +164,7 @@ int btc__await(struct btc *b, const struct btc_match *match, const struct patien
 	return rc != 0 ? rc : E_TIMEOUT;
 }
 
-static int timed_out(struct btc *b, const struct btc_match *match, uint32_t timeout_us)
+int btc__unanswered(struct btc *b, const struct btc_match *match, uint32_t timeout_us)
 {
 	char source[MAC_TEXT_SIZE] = "anybody", type[16] = "any", sequence[16] = "any";
 
@@ -186,7 +186,7 @@ int btc_message_await(struct btc *b, const struct btc_match *match, uint32_t tim
 	struct patience patience = btc__patience_start(b, timeout_us);
 
 	if (btc__await(b, match, &patience, msg) == E_TIMEOUT)
-		timed_out(b, match, timeout_us);
+		btc__unanswered(b, match, timeout_us);
 	return regio_end(b->io, err);
 }
 

@@ -2,7 +2,7 @@
 /* Software's transmit FIFO. */
 #include <inttypes.h>
 
-#include "hal/btc/btc_priv.h"
+#include "hal/btc/inner_priv.h"
 #include "hal/btc/mailbox_priv.h"
 
 #define DISCARD         (1u << 30)
@@ -11,21 +11,25 @@
 #define SEND_TIMEOUT_US 1000u /* for SEND to clear: the core only moves a pointer */
 
 /* Fills in what the caller left out. */
-static int complete(struct btc *b, struct btc_header *header, bool steer, struct error *err)
+static int complete(struct btc *b, struct btc_header *header, bool steer)
 {
-	int rc = 0;
+	static const uint64_t addrs[] = { BTC_CONTROL_IDENT_HI, BTC_CONTROL_IDENT_LO };
+	uint32_t v[2] = { 0, 0 };
 
 	if (!steer && mac_number(&header->final) == 0)
-		return error_set(err, E_RANGE, "the message has no final destination");
+		return regio_fail(b->io, E_RANGE, "the message has no final destination");
+	if (mac_number(&header->source) == 0) {
+		if (regio_get_many(b->io, addrs, 2, v) != 0)
+			return regio_flush(b->io);
+		header->source = btc__ident_of(v[0], v[1]);
+	}
 	if (mac_number(&header->source) == 0)
-		rc = btc_ident_get(b, err, &header->source);
-	if (rc == 0 && mac_number(&header->source) == 0)
-		rc = error_set(err, E_STATE,
-			       "CONTROL:IDENT_HI and IDENT_LO are 0: the controller has no "
-			       "identifier");
-	if (rc == 0 && mac_number(&header->initial) == 0)
+		return regio_fail(b->io, E_STATE,
+				  "CONTROL:IDENT_HI and IDENT_LO are 0: the controller has no "
+				  "identifier");
+	if (mac_number(&header->initial) == 0)
 		header->initial = header->final;
-	return rc;
+	return 0;
 }
 
 /* Looks how much room there is, the first time also where sequences start. */
@@ -108,31 +112,36 @@ static int write_message(struct btc *b, const uint32_t *words, size_t n, uint32_
 			  "MESSAGE:TX_STATUS.DROPPED is set: the core dropped the message");
 }
 
+int btc__message_send(struct btc *b, struct btc_message *msg, const struct btc_send *how)
+{
+	uint32_t words[BTC_MESSAGE_MAX_WORDS];
+	struct error bad = { 0 };
+	struct mac to;
+	size_t n;
+	int rc = complete(b, &msg->header, how->steer);
+
+	if (rc != 0)
+		return rc;
+	if (btc_message_encode(msg, &bad, words, &n) != 0)
+		return btc__fail(b, &bad);
+	to = how->steer ? mac_of_number(0) : msg->header.final;
+	rc = make_room(b, n, how->timeout_us);
+	if (rc != 0)
+		return rc;
+	msg->header.sequence = btc__mailbox_sequence(b->mail, &to);
+	btc_header_encode(&msg->header, words);
+	rc = write_message(b, words, n, SEND | (how->steer ? STEER : 0) | msg->header.length);
+	if (rc == 0)
+		btc__mailbox_sent(b->mail, &to);
+	return rc;
+}
+
 int btc_message_send(struct btc *b, struct btc_message *msg, const struct btc_send *how,
 		     struct error *err)
 {
 	static const struct btc_send usual = { .timeout_us = BTC_SEND_TIMEOUT_US };
-	uint32_t words[BTC_MESSAGE_MAX_WORDS];
-	struct mac to;
-	size_t n;
-	int rc;
 
-	if (how == NULL)
-		how = &usual;
-	rc = complete(b, &msg->header, how->steer, err);
-	if (rc == 0)
-		rc = btc_message_encode(msg, err, words, &n);
-	if (rc != 0)
-		return rc;
-	to = how->steer ? mac_of_number(0) : msg->header.final;
-	if (make_room(b, n, how->timeout_us) == 0) {
-		msg->header.sequence = btc__mailbox_sequence(b->mail, &to);
-		btc_header_encode(&msg->header, words);
-		rc = write_message(b, words, n,
-				   SEND | (how->steer ? STEER : 0) | msg->header.length);
-		if (rc == 0)
-			btc__mailbox_sent(b->mail, &to);
-	}
+	btc__message_send(b, msg, how != NULL ? how : &usual);
 	return regio_end(b->io, err);
 }
 

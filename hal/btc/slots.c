@@ -4,8 +4,7 @@
 
 #include <inttypes.h>
 
-#include "hal/btc/btc_priv.h"
-#include "hal/btc/frame_priv.h"
+#include "hal/btc/inner_priv.h"
 
 #define WORDS 3u /* of a slot: USE, LISTEN_LO, LISTEN_HI */
 
@@ -109,23 +108,18 @@ static void judge(struct btc *b, const struct btc_plan *plan, uint32_t before, u
 			   G(after, SLOT_STATUS, NUMBER));
 }
 
-int btc_slots_apply(struct btc *b, const struct btc_plan *plan, struct error *err,
-		    struct btc_applied *applied)
+int btc__plan_apply(struct btc *b, const struct btc_plan *plan, struct btc_applied *applied)
 {
 	struct btc_shape shape;
 	uint32_t before = 0, after = 0, written, frame_us;
-	int rc = btc_plan_check(b, plan, err, NULL);
 
-	if (rc != 0)
-		return rc;
 	if (btc__shape_read(b, &shape) != 0)
-		return regio_end(b->io, err);
-	if (plan->n_slots != shape.n_slots) {
-		regio_fail(b->io, E_RANGE,
-			   "the plan is for %" PRIu32 " timeslots, the frame has %" PRIu32,
-			   plan->n_slots, shape.n_slots);
-		return regio_end(b->io, err);
-	}
+		return regio_flush(b->io);
+	if (plan->n_slots != shape.n_slots)
+		return regio_fail(b->io, E_RANGE,
+				  "the plan is for %" PRIu32
+				  " timeslots, the frame has %" PRIu32,
+				  plan->n_slots, shape.n_slots);
 	written = write_next(b, plan);
 	frame_us = (shape.period_ns + 999) / 1000;
 	regio_fetch(b->io, BTC_SLOT_STATUS, &before);
@@ -137,10 +131,24 @@ int btc_slots_apply(struct btc *b, const struct btc_plan *plan, struct error *er
 	regio_fetch(b->io, BTC_SLOT_STATUS, &after);
 	if (regio_flush(b->io) == 0)
 		judge(b, plan, before, after);
-	rc = regio_end(b->io, err);
-	if (rc == 0 && applied != NULL) {
+	if (applied != NULL) {
 		applied->number = G(after, SLOT_STATUS, NUMBER);
 		applied->written = written;
 	}
+	return regio_flush(b->io);
+}
+
+int btc_slots_apply(struct btc *b, const struct btc_plan *plan, struct error *err,
+		    struct btc_applied *applied)
+{
+	struct btc_applied done;
+	int rc = btc_plan_check(b, plan, err, NULL);
+
+	if (rc != 0)
+		return rc;
+	btc__plan_apply(b, plan, &done);
+	rc = regio_end(b->io, err);
+	if (rc == 0 && applied != NULL)
+		*applied = done;
 	return rc;
 }
