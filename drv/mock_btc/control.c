@@ -53,7 +53,7 @@ static void write(struct mock_btc *m, uint64_t addr, uint32_t value)
 static void load(struct mock_btc *m)
 {
 	m->enabled = false;
-	m->events = mb_get(m, BTC_CONTROL_EVENTS);
+	m->events |= mb_get(m, BTC_CONTROL_EVENTS);
 	m->events_enable = mb_get(m, BTC_CONTROL_EVENTS_ENABLE);
 	set_ident(m);
 	set_mode(m, mb_get(m, BTC_CONTROL_MODE));

@@ -28,6 +28,7 @@ static const struct mb_block *block_at(uint64_t addr)
 
 static void load(struct mock_btc *m)
 {
+	m->events = 0;
 	for (uint64_t addr = 0; addr < 0x10000; addr += 4) {
 		uint32_t *counter = mb_counter(m, addr);
 
