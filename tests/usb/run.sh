@@ -9,7 +9,8 @@ B=${B:-build}
 export PATH=$PWD/$B/tests:$PATH
 passed=0 failed=0
 
-make -s "$B/tests/ft232h_umockdev" || { echo "1 failed: libumockdev-dev is needed"; exit 1; }
+make -s "$B/tests/ft232h_umockdev" "$B/tests/ft232h_usbip" || { echo "1 failed: libumockdev-dev is needed"; exit 1; }
+if "$B/tests/ft232h_usbip" --self-test; then passed=1; else failed=1; fi
 for transcript in tests/usb/*.t; do
 	start=$(date +%s%N)
 	out=$(tests/golden/run.sh "$@" "$transcript" 2>&1)
