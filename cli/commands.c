@@ -419,6 +419,23 @@ const struct cmd command_table[] = {
 		.n_sub = COUNT(serdes_table),
 	},
 	{
+		.name = "serve",
+		.usage = "",
+		.help = "share the devices with other processes and machines",
+		.detail =
+			"With --listen clients use -b unix:PATH. With --stdio one client is "
+			"served: the far side of -b ssh:HOST,URI runs this. Batches of clients "
+			"never mix; a command that writes keeps the other writers out until "
+			"its end. Clients that die, stall or send garbage are dropped. Ends "
+			"with Ctrl-C or SIGTERM. -v tells who comes and goes, beside every "
+			"access.",
+		.flags = CMD_NEEDS_BOARD | CMD_WRITES | CMD_STREAMS,
+		.options = serve_options,
+		.schema = "serve",
+		.version = 1,
+		.run = cmd_serve,
+	},
+	{
 		.name = "sfp",
 		.help = "SFP modules",
 		.sub = sfp_table,

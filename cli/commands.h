@@ -41,6 +41,7 @@ int cmd_serdes_eye(struct call *call, struct error *err);
 int cmd_serdes_loop(struct call *call, struct error *err);
 int cmd_serdes_prbs(struct call *call, struct error *err);
 int cmd_serdes_show(struct call *call, struct error *err);
+int cmd_serve(struct call *call, struct error *err);
 int cmd_shell(struct call *call, struct error *err);
 int cmd_source(struct call *call, struct error *err);
 int cmd_undo(struct call *call, struct error *err);
@@ -56,6 +57,7 @@ extern const struct arg_spec reg_dump_options[];
 extern const struct arg_spec reg_list_options[];
 extern const struct arg_spec reg_poll_options[];
 extern const struct arg_spec reg_watch_options[];
+extern const struct arg_spec serve_options[];
 
 extern const struct arg_spec route_leg_options[];
 extern const struct arg_spec serdes_ber_options[];

@@ -12,7 +12,8 @@
 
 /* In help order. */
 static const struct bus_backend *const backends[] = {
-	&bus_backend_mock,  &bus_backend_file,   &bus_backend_pci,    &bus_backend_usb,
+	&bus_backend_mock,  &bus_backend_file,   &bus_backend_pci,
+	&bus_backend_usb,   &bus_backend_unix,   &bus_backend_ssh,
 	&bus_backend_fault, &bus_backend_record, &bus_backend_replay,
 };
 
@@ -146,6 +147,7 @@ void *bus__wrapper_new(size_t size, const struct bus_backend *backend, struct bu
 	wrapper->bus.origin = inner->origin;
 	wrapper->bus.size = inner->size;
 	wrapper->bus.last = inner->last;
+	wrapper->bus.leased_from = inner;
 	wrapper->inner = inner;
 	return wrapper;
 }
@@ -173,6 +175,54 @@ int bus_write(struct bus *bus, uint64_t addr, uint32_t value)
 	struct bus_op op = { .kind = BUS_OP_WRITE, .addr = addr, .value = value };
 
 	return bus_xfer(bus, &op, 1);
+}
+
+/* The bus behind all wrappers: the one that knows whether its device is shared. */
+static struct bus *lender(struct bus *bus)
+{
+	while (bus->leased_from != NULL)
+		bus = bus->leased_from;
+	return bus;
+}
+
+int bus_lease(struct bus *bus, const char *what, uint64_t wait_us)
+{
+	struct bus *from = lender(bus);
+	int rc = E_OK;
+
+	error_clear(&bus->err);
+	if (from->backend->lease != NULL && from->leases == 0)
+		rc = from->backend->lease(from, what, wait_us);
+	if (rc == E_OK)
+		from->leases++;
+	else
+		error_copy(&bus->err, &from->err);
+	return rc;
+}
+
+void bus_release(struct bus *bus)
+{
+	struct bus *from = lender(bus);
+
+	if (--from->leases == 0 && from->backend->release != NULL)
+		from->backend->release(from);
+}
+
+static const struct bus *lender_of(const struct bus *bus)
+{
+	while (bus->leased_from != NULL)
+		bus = bus->leased_from;
+	return bus;
+}
+
+bool bus_is_shared(const struct bus *bus)
+{
+	return lender_of(bus)->backend->lease != NULL;
+}
+
+bool bus_is_leased(const struct bus *bus)
+{
+	return lender_of(bus)->leases > 0;
 }
 
 const struct error *bus_error(const struct bus *bus)

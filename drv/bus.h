@@ -55,6 +55,7 @@ struct bus_op {
 /* What a bus is opened into.  Plain data, only read during bus_open(). */
 struct bus_env {
 	const struct regdb *map; /* the device's map; must outlive the bus; NULL: raw window */
+	const char *map_spec;    /* what names that map to the far side of ssh:, or NULL */
 	const char *device;  /* name on the board, for messages and the mock world; or NULL */
 	uint64_t origin;     /* first byte address of the window */
 	uint64_t size;       /* bytes; 0 = not known (the backend may know) */
@@ -83,6 +84,23 @@ int bus_xfer(struct bus *bus, struct bus_op *ops, size_t n);
 /* One access; @value is untouched on failure. */
 int bus_read(struct bus *bus, uint64_t addr, uint32_t *value);
 int bus_write(struct bus *bus, uint64_t addr, uint32_t value);
+
+/*
+ * Keeps other writers of a shared device out from here to bus_release(), for @what (for others to
+ * read): what reads, decides and writes, or needs several batches, runs inside.  Leases nest.
+ * Waits at most @wait_us for another holder.  A device that is not shared (its bus is no client
+ * of a server) has nothing to do here: the lock of the process (drv/lock.h) keeps it.  E_BUSY tells
+ * who holds it; E_IO and what else bus_xfer() says of the link.
+ */
+int bus_lease(struct bus *bus, const char *what, uint64_t wait_us);
+void bus_release(struct bus *bus); /* once per bus_lease() that succeeded */
+
+/* May others write between two leases?  Then what was read before is not to be believed. */
+bool bus_is_shared(const struct bus *bus);
+bool bus_is_leased(const struct bus *bus); /* between bus_lease() and bus_release()? */
+
+/* How long an operation waits in bus_lease() for others that are as short. */
+#define BUS_LEASE_WAIT_US 2000000u
 
 /* The text of the last failure on this bus. */
 const struct error *bus_error(const struct bus *bus);

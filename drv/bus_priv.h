@@ -44,6 +44,12 @@ struct bus_backend {
 	 * else makes it return false; the dispatcher then starts over the ordinary way.
 	 */
 	bool (*read_all)(struct bus *bus, struct bus_op *ops, size_t n);
+	/*
+	 * Both or none: the device is shared, and these keep others' writes out (bus_lease()).
+	 * lease() is called for the outermost one only and sets bus->err when it fails.
+	 */
+	int (*lease)(struct bus *bus, const char *what, uint64_t wait_us);
+	void (*release)(struct bus *bus);
 };
 
 struct bus {
@@ -55,6 +61,8 @@ struct bus {
 	uint64_t size; /* bytes, 0 = unlimited */
 	uint64_t last; /* offset of the window's last byte */
 	uint64_t polled;
+	struct bus *leased_from; /* of a wrapper: the bus whose leases are its own; or NULL */
+	unsigned leases;         /* how deep they are nested */
 	struct bus_stats stats;
 	struct error err;
 };
@@ -85,6 +93,9 @@ void bus__wrapper_close(struct bus *bus); /* closes the inner bus, frees the wra
 int bus__fail(struct bus *bus, struct bus_op *op, enum bus_op_status status, int code,
 	      const char *fmt, ...) __attribute__((format(printf, 5, 6)));
 
+/* Marks a poll that never saw @wanted as failed and tells so; E_TIMEOUT. */
+int bus__timed_out(struct bus *bus, struct bus_op *op, uint32_t wanted);
+
 /* Passes operations on to the inner bus; its error becomes the wrapper's. */
 int bus__forward(struct bus_wrapper *wrapper, struct bus_op *ops, size_t n);
 
@@ -95,5 +106,7 @@ extern const struct bus_backend bus_backend_usb;
 extern const struct bus_backend bus_backend_fault;
 extern const struct bus_backend bus_backend_record;
 extern const struct bus_backend bus_backend_replay;
+extern const struct bus_backend bus_backend_unix;
+extern const struct bus_backend bus_backend_ssh;
 
 #endif

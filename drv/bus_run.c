@@ -108,7 +108,7 @@ static int accept_batch(struct bus *bus, struct bus_op *ops, size_t n, bool *mix
 	return E_OK;
 }
 
-static int poll_timed_out(struct bus *bus, struct bus_op *op, uint32_t wanted)
+int bus__timed_out(struct bus *bus, struct bus_op *op, uint32_t wanted)
 {
 	return bus__fail(bus, op, BUS_OP_FAILED, E_TIMEOUT,
 			 "still 0x%08x after %u us (want 0x%08x, mask 0x%08x)", op->value,
@@ -135,7 +135,7 @@ static int run_poll(struct bus *bus, struct bus_op *op)
 		if (((read.value ^ wanted) & op->mask) == 0)
 			break;
 		if (now_us >= end_us)
-			return poll_timed_out(bus, op, wanted);
+			return bus__timed_out(bus, op, wanted);
 		if (cancel_requested())
 			return bus__fail(bus, op, BUS_OP_FAILED, E_INTR,
 					 "interrupted while it was 0x%08x", op->value);

@@ -13,7 +13,9 @@
 struct clock {
 	bool is_virtual;
 	bool paced;
-	uint64_t now_us; /* virtual only */
+	uint64_t now_us;             /* virtual only */
+	const struct clock_ops *ops; /* NULL: kept here */
+	void *arg;                   /* of ops */
 };
 
 struct clock *clock_real(void)
@@ -32,9 +34,18 @@ struct clock *clock_virtual_new(void)
 	return clock;
 }
 
+struct clock *clock_other_new(const struct clock_ops *ops, bool is_virtual, void *arg)
+{
+	struct clock *clock = calloc(1, sizeof(*clock));
+
+	if (clock != NULL)
+		*clock = (struct clock){ .is_virtual = is_virtual, .ops = ops, .arg = arg };
+	return clock;
+}
+
 void clock_free(struct clock *clock)
 {
-	if (clock != NULL && clock->is_virtual)
+	if (clock != clock_real())
 		free(clock);
 }
 
@@ -53,6 +64,8 @@ static uint64_t monotonic_us(void)
 
 uint64_t clock_now_us(const struct clock *clock)
 {
+	if (clock->ops != NULL)
+		return clock->ops->now_us(clock->arg);
 	return clock->is_virtual ? clock->now_us : monotonic_us();
 }
 
@@ -77,13 +90,12 @@ static void sleep_us(uint64_t us)
 
 void clock_wait_us(struct clock *clock, uint64_t us)
 {
-	if (!clock->is_virtual) {
+	if (clock->paced || (!clock->is_virtual && clock->ops == NULL))
 		sleep_us(us);
-		return;
-	}
-	if (clock->paced)
-		sleep_us(us);
-	clock->now_us = later(clock->now_us, us);
+	if (clock->ops != NULL)
+		clock->ops->wait_us(clock->arg, us);
+	else if (clock->is_virtual)
+		clock->now_us = later(clock->now_us, us);
 }
 
 void clock_set_paced(struct clock *clock, bool paced)

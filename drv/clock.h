@@ -17,7 +17,17 @@ struct clock *clock_real(void);
 
 /* A new virtual clock at time 0; NULL when out of memory.  The caller frees it. */
 struct clock *clock_virtual_new(void);
-void clock_free(struct clock *clock); /* NULL and the real clock are allowed */
+
+/*
+ * A clock that is kept elsewhere: that of a remote bus.  @ops must outlive it; @arg is theirs.
+ * NULL: out of memory.  The caller frees it.
+ */
+struct clock_ops {
+	uint64_t (*now_us)(void *arg);
+	void (*wait_us)(void *arg, uint64_t us); /* not paced: clock_wait_us() does that */
+};
+struct clock *clock_other_new(const struct clock_ops *ops, bool is_virtual, void *arg);
+void clock_free(struct clock *clock); /* NULL and the system's are allowed */
 
 bool clock_is_virtual(const struct clock *clock);
 uint64_t clock_now_us(const struct clock *clock);

@@ -121,6 +121,7 @@ int wrap_dryrun(struct bus *inner, const struct wrap_dryrun_ops *ops, struct err
 
 	if (self == NULL)
 		return E_NOMEM;
+	self->wrapper.bus.leased_from = NULL; /* writes nothing: needs nobody kept out */
 	self->ops = *ops;
 	*out = &self->wrapper.bus;
 	return E_OK;

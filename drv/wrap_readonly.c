@@ -26,6 +26,7 @@ int wrap_readonly(struct bus *inner, struct error *err, struct bus **out)
 
 	if (self == NULL)
 		return E_NOMEM;
+	self->bus.leased_from = NULL; /* writes nothing: needs nobody kept out */
 	*out = &self->bus;
 	return E_OK;
 }

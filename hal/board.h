@@ -19,6 +19,8 @@
 struct board;
 struct journal_log;
 
+#define BOARD_MAX_DEVICES 8u
+
 /* How a board's buses are opened.  Plain data; must outlive the board.  All zero is fine. */
 struct board_options {
 	const struct map_options *map_options; /* for maps that are .rdl files */
@@ -63,7 +65,8 @@ void board_close(struct board *board); /* NULL is allowed */
 /*
  * From now on the devices that are used are locked against other writers, for @what (for others to
  * read; borrowed), waiting at most @wait_us for another one: device_bus() is E_BUSY, naming the
- * owner, when it does not let go.  Devices on read-only and dry-run boards, on mock: and replay:
+ * owner, when it does not let go.  A device that a server shares (unix:, ssh:) is leased from it
+ * instead.  Devices on read-only and dry-run boards, on mock: and replay:
  * buses need no lock.  board_let_go() frees them.
  */
 void board_hold(struct board *board, const char *what, uint64_t wait_us);
@@ -79,7 +82,10 @@ struct device *board_device_at(const struct board *board, size_t i);
 int board_device(const struct board *board, const char *name, struct error *err,
 		 struct device **out);
 
-/* The clock for waits at board level: the mock world's virtual one when any bus is mock:. */
+/*
+ * The clock for waits at board level: the mock world's virtual one when any bus is mock:, or that
+ * of the first remote bus that has one.
+ */
 struct clock *board_clock(const struct board *board);
 
 enum board_port_role {

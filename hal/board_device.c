@@ -196,9 +196,27 @@ int board_device(const struct board *board, const char *name, struct error *err,
 			 names);
 }
 
+/* The mock world of a remote bus has its clock there. */
+static bool is_remote(const struct device *dev)
+{
+	const char *uri = device_bus_uri(dev);
+
+	return device__uri_find(uri, "unix", NULL, NULL) ||
+	       device__uri_find(uri, "ssh", NULL, NULL);
+}
+
 struct clock *board_clock(const struct board *board)
 {
-	return board->world != NULL ? world_clock(board->world) : clock_real();
+	if (board->world != NULL)
+		return world_clock(board->world);
+	for (size_t i = 0; i < board->n_devices; i++) {
+		struct clock *clock =
+			is_remote(board->devices[i]) ? device__clock(board->devices[i]) : NULL;
+
+		if (clock != NULL)
+			return clock;
+	}
+	return clock_real();
 }
 
 size_t board_ports(const struct board *board, const struct board_port **ports)

@@ -8,9 +8,8 @@
 #include "hal/link_mode.h"
 #include "hal/yamldoc.h"
 
-#define BOARD_MAX_DEVICES 8u
-#define BOARD_MAX_SLOT    64u
-#define BOARD_MAX_LINK    63u
+#define BOARD_MAX_SLOT 64u
+#define BOARD_MAX_LINK 63u
 
 struct world;
 struct world_host;

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "drv/clock.h"
 #include "drv/lock.h"
 #include "drv/uri.h"
 #include "drv/wrap.h"
@@ -22,6 +23,7 @@ struct device {
 	const struct device_hold *hold; /* NULL: no writer */
 	unsigned era;      /* of holds: what was seen in another may have changed */
 	struct lock *lock; /* NULL: not taken */
+	bool leased;       /* of a shared device, in place of the lock */
 };
 
 const char *device_name(const struct device *dev)
@@ -155,6 +157,7 @@ static int open_bus(struct device *dev, struct error *err)
 {
 	const struct bus_env env = {
 		.map = dev->map,
+		.map_spec = dev->map_spec,
 		.device = dev->name,
 		.origin = dev->origin,
 		.size = dev->size,
@@ -173,15 +176,24 @@ static int open_bus(struct device *dev, struct error *err)
 	return rc;
 }
 
-/* The device is this process's to write while the board holds it. */
+/*
+ * The device is this process's to write while the board holds it: by its lock, or by a lease of
+ * the server that has the lock.
+ */
 static int take_lock(struct device *dev, struct error *err)
 {
 	const char *key = bus_lock_key(dev->bus);
+	int rc = 0;
 
-	if (dev->hold == NULL || dev->lock != NULL || key == NULL || dev->options->read_only ||
-	    device_is_dry_run(dev))
+	if (dev->hold == NULL || dev->options->read_only || device_is_dry_run(dev))
 		return 0;
-	return lock_take(key, dev->hold->what, dev->hold->wait_us, err, &dev->lock);
+	if (key != NULL && dev->lock == NULL)
+		rc = lock_take(key, dev->hold->what, dev->hold->wait_us, err, &dev->lock);
+	if (rc != 0 || dev->leased || !bus_is_shared(dev->bus))
+		return rc;
+	rc = bus_lease(dev->bus, dev->hold->what, dev->hold->wait_us);
+	dev->leased = rc == 0;
+	return rc == 0 ? 0 : error_copy(err, bus_error(dev->bus));
 }
 
 int device_bus(struct device *dev, struct error *err, struct bus **out)
@@ -200,8 +212,34 @@ void device__hold(struct device *dev, const struct device_hold *hold)
 	dev->era++;
 	if (hold != NULL)
 		return;
+	if (dev->leased)
+		bus_release(dev->bus);
+	dev->leased = false;
 	lock_free(dev->lock);
 	dev->lock = NULL;
+}
+
+int device_lease(struct device *dev, const char *what, struct error *err)
+{
+	struct bus *bus;
+	int rc = device_bus(dev, err, &bus);
+
+	if (rc != 0)
+		return rc;
+	rc = bus_lease(bus, what, BUS_LEASE_WAIT_US);
+	return rc == 0 ? 0 : error_copy(err, bus_error(bus));
+}
+
+void device_release(struct device *dev)
+{
+	bus_release(dev->bus);
+}
+
+struct clock *device__clock(struct device *dev)
+{
+	if (dev->bus == NULL && open_bus(dev, NULL) != 0)
+		return NULL;
+	return bus_clock(dev->bus) == clock_real() ? NULL : bus_clock(dev->bus);
 }
 
 static char *join(const char *folder, const char *path)
@@ -275,6 +313,7 @@ void device__close_bus(struct device *dev)
 {
 	bus_close(dev->bus);
 	dev->bus = NULL;
+	dev->leased = false;
 }
 
 void device__free(struct device *dev)

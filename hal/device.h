@@ -22,4 +22,11 @@ bool device_is_dry_run(const struct device *dev); /* writes are reported, not do
  */
 int device_bus(struct device *dev, struct error *err, struct bus **out);
 
+/*
+ * Keeps the other users of a shared device from writing (bus_lease()) until device_release():
+ * around what reads, decides and writes.  Fails as device_bus() and bus_lease() do.
+ */
+int device_lease(struct device *dev, const char *what, struct error *err);
+void device_release(struct device *dev);
+
 #endif

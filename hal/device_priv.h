@@ -37,6 +37,9 @@ struct device_hold {
 };
 void device__hold(struct device *dev, const struct device_hold *hold);
 
+/* The clock that waits for the device use; NULL: the system's, or the bus cannot be opened. */
+struct clock *device__clock(struct device *dev);
+
 /* Closes the bus: before the world is freed, which goes before the maps. */
 void device__close_bus(struct device *dev);
 void device__free(struct device *dev); /* NULL is allowed */
@@ -45,7 +48,7 @@ void device__free(struct device *dev); /* NULL is allowed */
 char *device__rebase_uri(const char *text, const char *folder);
 
 /*
- * Is a part of @uri of the scheme @scheme?  @path (may be NULL) and @len then tell what follows
+ * Is a part of @uri of the scheme @scheme, on this side of ssh:?  @path (may be NULL) and @len then tell what follows
  * its colon, up to the next comma.
  */
 bool device__uri_find(const char *uri, const char *scheme, const char **path, size_t *len);

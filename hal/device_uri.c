@@ -24,7 +24,10 @@ static bool takes_path(const char *uri, size_t len)
 	return false;
 }
 
-/* Calls @part for every part of the form `scheme:rest`, in order, until it returns true. */
+/*
+ * Calls @part for every part of the form `scheme:rest`, in order, until it returns true; what
+ * follows ssh: is the far side's.
+ */
 static bool each_scheme(const char *uri,
 			bool (*part)(void *arg, const char *uri, size_t len, const char *rest),
 			void *arg)
@@ -35,6 +38,8 @@ static bool each_scheme(const char *uri,
 
 		if (rest != NULL && part(arg, at, len, rest))
 			return true;
+		if (rest != NULL && scheme_is(at, len, "ssh"))
+			return false;
 		at = strchr(at, ',');
 		if (at != NULL)
 			at++;
@@ -79,8 +84,6 @@ static bool rebase_part(void *arg, const char *uri, size_t len, const char *rest
 {
 	struct rebase *r = arg;
 
-	if (scheme_is(uri, len, "ssh"))
-		return true; /* the paths behind it are the far side's */
 	if (takes_path(uri, len) && rest[0] != '/' && rest[0] != ',' && rest[0] != '\0') {
 		fprintf(r->out, "%.*s%s", (int)(rest - r->copied), r->copied, r->folder);
 		r->copied = rest;

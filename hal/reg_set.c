@@ -310,7 +310,11 @@ static int run_and_report(struct set *s)
 
 	if (rc != 0)
 		return rc;
+	rc = bus_lease(s->bus, "a change of fields", BUS_LEASE_WAIT_US);
+	if (rc != 0)
+		return error_copy(s->err, bus_error(s->bus));
 	rc = run(s);
+	bus_release(s->bus);
 	n_done = report(s);
 	if (rc != 0 && s->n_items > 1)
 		reg__prefix_written(s->dev, n_done, s->n_items, s->err);

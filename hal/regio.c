@@ -48,6 +48,7 @@ struct regio {
 	size_t max_ops;
 	uint32_t pass;
 	uint64_t written, epoch;
+	bool leased; /* of a shared device, from the first write to the end of the operation */
 	struct error err; /* the first since regio_end() */
 };
 
@@ -70,10 +71,22 @@ int regio_new(struct device *dev, struct error *err, struct regio **out)
 	return 0;
 }
 
+/* Without an outer lease others may write from here on. */
+static void end_lease(struct regio *io)
+{
+	if (!io->leased)
+		return;
+	io->leased = false;
+	bus_release(io->bus);
+	if (!bus_is_leased(io->bus))
+		regio_forget(io);
+}
+
 void regio_free(struct regio *io)
 {
 	if (io == NULL)
 		return;
+	end_lease(io);
 	shadow_fini(&io->shadow);
 	free(io->steps);
 	free(io->ops);
@@ -401,10 +414,31 @@ static int run_segment(struct regio *io, const struct step *steps, size_t n_step
 	return io->err.code;
 }
 
+static bool has_writes(const struct regio *io)
+{
+	for (size_t i = 0; i < io->n_steps; i++)
+		if (io->steps[i].kind <= STEP_WRITE)
+			return true;
+	return false;
+}
+
+/* Others stay out while registers are read to be changed. */
+static void take_lease(struct regio *io)
+{
+	if (io->leased || !bus_is_shared(io->bus) || !has_writes(io))
+		return;
+	if (bus_lease(io->bus, "a change of registers", BUS_LEASE_WAIT_US) != 0)
+		regio_fail(io, bus_error(io->bus)->code, "%s", bus_error(io->bus)->text);
+	else
+		io->leased = true;
+}
+
 int regio_flush(struct regio *io)
 {
 	size_t begin = 0;
 
+	if (io->err.code == 0)
+		take_lease(io);
 	while (io->err.code == 0 && begin < io->n_steps) {
 		size_t end = begin;
 
@@ -427,6 +461,7 @@ int regio_end(struct regio *io, struct error *err)
 	int rc = regio_flush(io);
 	size_t len = strlen(io->err.text);
 
+	end_lease(io);
 	if (rc != 0 && io->written > 0)
 		snprintf(io->err.text + len, sizeof(io->err.text) - len,
 			 " (after %" PRIu64 " register write%s)", io->written,

@@ -17,6 +17,9 @@
  * believed, bits that act when written (write-one-to-clear, shots) get their neutral value unless
  * named: the register map tells which they are.
  *
+ * On a device that others use too (drv/bus.h, bus_lease()) an operation has a lease from its first
+ * change to regio_end(), which forgets the shadow unless an outer lease goes on.
+ *
  * On regio_end() the queue runs in two transfers, the reads that it needs and then everything
  * else in order.  regio_reread() cuts it where later reads depend on earlier writes.
  */

@@ -196,7 +196,11 @@ int snapshot_restore(struct device *dev, const struct snapshot *snap, unsigned r
 	if (r.ops == NULL || r.masks == NULL || r.values == NULL)
 		rc = error_set(r.err, E_NOMEM, "out of memory");
 	else
+		rc = device_lease(dev, "a restore", r.err);
+	if (rc == 0) {
 		rc = restore(&r);
+		device_release(dev);
+	}
 	free(r.ops);
 	free(r.masks);
 	free(r.values);

@@ -163,6 +163,8 @@ COMMANDS = [
     (["-b", MOCK], ["serdes", "prbs", "0-1"]),
     (["-b", MOCK], ["serdes", "show"]),
     ([], ["sfp", "show"]),
+    (["-b", MOCK], ["serve", "--listen", f"{WORK}/s.sock", "--idle", "1ms"]),
+    ([], ["serve"]),
     (["-b", MOCK], ["sfp", "show"]),
     (["-n"], ["sfp", "show", "49"]),
     (["-b", MOCK], ["source", f"{WORK}/script"]),

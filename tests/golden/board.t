@@ -245,6 +245,8 @@ $ switchblade bus info
 | file         PATH[,offset=N][,size=N]  a mapped file, offset 0 at the window's origin
 | pci          BDF|VENDOR:DEVICE[,index=N][,bar=N][,shared]  the registers of a PCIe device
 | usb          VID:PID[,serial=S][,channel=A][,cs=N][,clock=HZ][,pad=N]  SPI of an FTDI FT232H, FT2232H or FT4232H
+| unix         PATH[,device=NAME]  a device of a running `switchblade serve --listen PATH`
+| ssh          HOST[,port=N][,program=PATH],URI  a bus of another machine, over OpenSSH
 | fault        KEY=VALUE,...,URI  a bus that fails on purpose, the same way each time
 | record       FILE,URI  a bus whose operations are written to a trace file
 | replay       FILE[,loose]  answers from a trace file that record: wrote
@@ -266,6 +268,9 @@ $ switchblade bus info
 | usb     cs=N                   chip select: 0 (ADBUS3) the switch, 1 (ADBUS4) the BTC (default 0)
 | usb     clock=HZ               of the SPI, the next slower step of 30 MHz / n (default 5 MHz)
 | usb     pad=N                  bytes of padding in reads (default: what the clock needs)
+| unix    device=NAME            the device of the server's board (default: the first with this map)
+| ssh     port=N                 the port of sshd there (default: ssh's own configuration)
+| ssh     program=PATH           the program to run there (default: switchblade, from PATH)
 | fault   seed=N                 start of the random sequence, shown in the errors (default 1)
 | fault   after=N                the Nth access fails, once
 | fault   every=N                every Nth access fails
@@ -292,6 +297,8 @@ $ switchblade -b file:/no/such/file --json bus info
 |     {"scheme": "file", "usage": "PATH[,offset=N][,size=N]  a mapped file, offset 0 at the window's origin"},
 |     {"scheme": "pci", "usage": "BDF|VENDOR:DEVICE[,index=N][,bar=N][,shared]  the registers of a PCIe device"},
 |     {"scheme": "usb", "usage": "VID:PID[,serial=S][,channel=A][,cs=N][,clock=HZ][,pad=N]  SPI of an FTDI FT232H, FT2232H or FT4232H"},
+|     {"scheme": "unix", "usage": "PATH[,device=NAME]  a device of a running `switchblade serve --listen PATH`"},
+|     {"scheme": "ssh", "usage": "HOST[,port=N][,program=PATH],URI  a bus of another machine, over OpenSSH"},
 |     {"scheme": "fault", "usage": "KEY=VALUE,...,URI  a bus that fails on purpose, the same way each time"},
 |     {"scheme": "record", "usage": "FILE,URI  a bus whose operations are written to a trace file"},
 |     {"scheme": "replay", "usage": "FILE[,loose]  answers from a trace file that record: wrote"}
@@ -313,6 +320,9 @@ $ switchblade -b file:/no/such/file --json bus info
 |     {"scheme": "usb", "name": "cs", "value": "N", "help": "chip select: 0 (ADBUS3) the switch, 1 (ADBUS4) the BTC (default 0)"},
 |     {"scheme": "usb", "name": "clock", "value": "HZ", "help": "of the SPI, the next slower step of 30 MHz / n (default 5 MHz)"},
 |     {"scheme": "usb", "name": "pad", "value": "N", "help": "bytes of padding in reads (default: what the clock needs)"},
+|     {"scheme": "unix", "name": "device", "value": "NAME", "help": "the device of the server's board (default: the first with this map)"},
+|     {"scheme": "ssh", "name": "port", "value": "N", "help": "the port of sshd there (default: ssh's own configuration)"},
+|     {"scheme": "ssh", "name": "program", "value": "PATH", "help": "the program to run there (default: switchblade, from PATH)"},
 |     {"scheme": "fault", "name": "seed", "value": "N", "help": "start of the random sequence, shown in the errors (default 1)"},
 |     {"scheme": "fault", "name": "after", "value": "N", "help": "the Nth access fails, once"},
 |     {"scheme": "fault", "name": "every", "value": "N", "help": "every Nth access fails"},

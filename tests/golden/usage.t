@@ -65,7 +65,7 @@ $ switchblade --color=sometimes reg read CHIP_ID
 = 2
 
 $ switchblade -b nonsense:foo reg read CHIP_ID
-! switchblade: unknown bus 'nonsense:foo' (known: mock:, file:, pci:, usb:, fault:, record:, replay:) (syntax)
+! switchblade: unknown bus 'nonsense:foo' (known: mock:, file:, pci:, usb:, unix:, ssh:, fault:, record:, replay:) (syntax)
 = 2
 
 $ switchblade -b file:/no/such/file reg read CHIP_ID
@@ -73,7 +73,7 @@ $ switchblade -b file:/no/such/file reg read CHIP_ID
 = 5
 
 $ switchblade -b /dev/null reg read CHIP_ID
-! switchblade: unknown bus '/dev/null' (known: mock:, file:, pci:, usb:, fault:, record:, replay:) (syntax)
+! switchblade: unknown bus '/dev/null' (known: mock:, file:, pci:, usb:, unix:, ssh:, fault:, record:, replay:) (syntax)
 = 2
 
 $ switchblade -B /no/such/board.yaml reg read CHIP_ID
@@ -258,6 +258,7 @@ $ switchblade help
 | serdes loop PORT[,PORT]... [LOOP]             loop a port back, or show which loop it has
 | serdes prbs PORT[,PORT]... [PATTERN|stop]     send and check a test pattern, or show what came
 | serdes show [PORT[,PORT]...]                  the SerDes lanes of ports: PLL, receiver, level, loop
+| serve                                         share the devices with other processes and machines
 | sfp show [PORTS]...                           identity and diagnostics of SFP modules
 | shell                                         read commands from the terminal or standard input
 | source FILE|-                                 run the commands of a file, or of standard input
@@ -356,7 +357,7 @@ $ switchblade --json help reg poll
 | }
 
 $ switchblade --json help | grep -c '"schema": "switchblade/'
-| 95
+| 96
 
 $ switchblade --raw help
 | acl add
@@ -444,6 +445,7 @@ $ switchblade --raw help
 | serdes loop
 | serdes prbs
 | serdes show
+| serve
 | sfp show
 | shell
 | source
@@ -545,6 +547,7 @@ $ switchblade help --markdown
 | | `serdes loop PORT[,PORT]... [LOOP]` | loop a port back, or show which loop it has |
 | | `serdes prbs PORT[,PORT]... [PATTERN\|stop]` | send and check a test pattern, or show what came |
 | | `serdes show [PORT[,PORT]...]` | the SerDes lanes of ports: PLL, receiver, level, loop |
+| | `serve` | share the devices with other processes and machines |
 | | `sfp show [PORTS]...` | identity and diagnostics of SFP modules |
 | | `shell` | read commands from the terminal or standard input |
 | | `source FILE\|-` | run the commands of a file, or of standard input |

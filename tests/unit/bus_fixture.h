@@ -25,6 +25,9 @@
 static char scratch_path[64];
 static const struct bus_env scratch_env = { .origin = SCRATCH_ORIGIN, .size = SCRATCH_BYTES };
 
+/* What scratch_open() gives instead of the bus itself, which it takes over; NULL: the bus. */
+static struct bus *(*scratch_through)(struct bus *bus);
+
 static inline uint32_t scratch_word(unsigned i)
 {
 	return 0x10000000u + i;
@@ -61,7 +64,7 @@ static inline struct bus *scratch_open(const char *prefix)
 	snprintf(uri, sizeof(uri), "%sfile:%s", prefix, scratch_path);
 	if (bus_open(uri, &scratch_env, &err, &bus) != E_OK)
 		fail_msg("%s: %s", uri, err.text);
-	return bus;
+	return scratch_through != NULL ? scratch_through(bus) : bus;
 }
 
 /* Word @i of the file as it is, past all buses. */

@@ -134,7 +134,7 @@ static void test_commands_and_options_complete(void **state)
 		"--stop-on-error --top= --verbose --verify --version --wait= --yes ");
 	complete("--color=n", 8, "never ");
 	complete("--map=ro", 6, "rocker ");
-	complete("-b ", 3, "mock: file: pci: usb: fault: record: replay: ");
+	complete("-b ", 3, "mock: file: pci: usb: unix: ssh: fault: record: replay: ");
 	complete("-b mock:fixtures/vsc7448/res", 3, "mock:fixtures/vsc7448/reset.regs ");
 	complete("-v -B fixtures/boards/bench8", 6, "fixtures/boards/bench8.yaml ");
 	complete("--map ro", 6, "rocker ");
