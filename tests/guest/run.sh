@@ -6,6 +6,7 @@
 #
 #     tests/guest/run.sh [NAME]...             tests/guest/NAME.t; all without a name
 #     tests/guest/run.sh --update [NAME]...    makes them say what happens now
+#     tests/guest/run.sh --command COMMAND     runs that in a guest machine, exits with its status
 #
 # B=build or build/VARIANT: which switchblade.  Needs no root.  The kernel comes from tests/guest/kernel.sh.  What
 # cannot run is told as "skipped: REASON" and not counted.
@@ -18,12 +19,14 @@ B=${B:-build}
 MACHINES=('rocker window pci|' 'lockdown|lockdown=integrity')
 LIMIT_S=150 # of one machine; it takes a tenth of that
 
-update='' names=''
-for arg in "$@"; do
-	case $arg in
+update='' names='' command=''
+while [ $# != 0 ]; do
+	case $1 in
 	--update) update=--update ;;
-	*) names+=" $arg" ;;
+	--command) command=$2; shift ;;
+	*) names+=" $1" ;;
 	esac
+	shift
 done
 
 # start WORK TESTS APPEND
@@ -38,7 +41,7 @@ start()
 	cp "$shared"/chip.regs "$work/" && build/tests/fill_window "$work/window" \
 		"$work/chip.regs" fixtures/vsc7448/dev1g-humility.regs || return 1
 	printf 'export %s=%q\n' TOP "$PWD" WORK "$work" GUEST "$PWD/$work" B "$B" TESTS "$tests" \
-		TRANSCRIPTS "$transcripts" UPDATE "$update" >"$work/params"
+		TRANSCRIPTS "$transcripts" UPDATE "$update" COMMAND "$command" >"$work/params"
 	machine_run "$work" "$append" $LIMIT_S >"$work/machine.log" 2>&1
 }
 
@@ -62,6 +65,7 @@ result()
 
 missing=$(machine_missing)
 if [ -n "$missing" ]; then
+	[ -z "$command" ] || { echo "no guest machine: $missing"; exit 77; }
 	echo "skipped: all tests of the guest machine: $missing"
 	echo '0 passed, 0 failed'
 	exit 0
@@ -78,6 +82,11 @@ passed=0 failed=0
 unset SWITCHBLADE_BUS SWITCHBLADE_BOARD
 printf '%s\n' 'chip init' 'link set board' "reg dump switch/* -o $shared/chip.regs" |
 	"$B/bin/switchblade" shell >"$shared/chip.log" 2>&1 || { cat "$shared/chip.log"; exit 1; }
+
+if [ -n "$command" ]; then
+	start "$shared/0" '' '' || cat "$shared"/0/{machine.log,console,qemu.log}
+	cat "$shared/0/command.out" && exit "$(cat "$shared/0/command.status")"
+fi
 
 started=()
 for machine in "${MACHINES[@]}"; do
