@@ -183,7 +183,9 @@ struct patience btc__patience_start(const struct btc *b, uint32_t timeout_us)
 
 uint64_t btc__patience_passed(const struct patience *p)
 {
-	return clock_now_us(p->clock) - p->start_us;
+	uint64_t passed = clock_now_us(p->clock) - p->start_us;
+
+	return passed > p->given_us ? passed : p->given_us;
 }
 
 uint32_t btc__patience_left(const struct patience *p)
@@ -194,7 +196,7 @@ uint32_t btc__patience_left(const struct patience *p)
 }
 
 /* 25 us at first, a sixteenth of the time that has passed later, at most 1 ms. */
-bool btc__patience_next(const struct patience *p, uint32_t *delay_us)
+bool btc__patience_next(struct patience *p, uint32_t *delay_us)
 {
 	uint32_t left = btc__patience_left(p), step = (p->timeout_us - left) / 16;
 
@@ -203,5 +205,6 @@ bool btc__patience_next(const struct patience *p, uint32_t *delay_us)
 	if (step > 1000)
 		step = 1000;
 	*delay_us = step < left ? step : left;
+	p->given_us += *delay_us;
 	return left > 0;
 }

@@ -10,6 +10,7 @@
  * Functions that take @err return 0 or a negative enum error_code; a change that fails half-way
  * tells how many registers were written, and can be repeated.  All may block for bus accesses; all
  * waits are bounded, and E_TIMEOUT names the register, what it should have been, and the time.
+ * On a dry run (device_is_dry_run()) what the core would have to do is not looked for.
  */
 #ifndef HAL_BTC_BTC_H
 #define HAL_BTC_BTC_H

@@ -32,15 +32,16 @@ struct mac btc__ident_of(uint32_t hi, uint32_t lo);
 
 /*
  * A wait in steps that grow, by the bus's clock: start, then look, and while next() is true a delay in
- * front of the next look.  Passed: microseconds since the start.
+ * front of the next look.  Passed: microseconds since the start, or all delays where these do not
+ * pass (dry runs).
  */
 struct patience {
 	const struct clock *clock;
-	uint64_t start_us;
+	uint64_t start_us, given_us;
 	uint32_t timeout_us;
 };
 struct patience btc__patience_start(const struct btc *b, uint32_t timeout_us);
-bool btc__patience_next(const struct patience *p, uint32_t *delay_us);
+bool btc__patience_next(struct patience *p, uint32_t *delay_us);
 uint64_t btc__patience_passed(const struct patience *p);
 uint32_t btc__patience_left(const struct patience *p);
 

@@ -159,8 +159,8 @@ static void take_answer(const struct btc_message *msg, struct btc_instruct_answe
 	};
 }
 
-static int collect(struct btc *b, const struct btc_header *asked,
-		   const struct patience *patience, struct btc_instruct_answers *answers)
+static int collect(struct btc *b, const struct btc_header *asked, struct patience *patience,
+		   struct btc_instruct_answers *answers)
 {
 	struct btc_match match = { .any_source = true,
 				   .type = BTC_TYPE_INSTRUCTED,

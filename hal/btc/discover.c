@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "hal/btc/inner_priv.h"
+#include "hal/device.h"
 
 #define ANSWER_BYTES 30u /* identifier 6, IPv4 4, IPv6 16, functions 4 */
 
@@ -71,7 +72,7 @@ static int learn(struct btc *b, uint32_t station, const struct btc_identity *ide
 }
 
 /* Takes answers until all came or the time is over. */
-static int collect(struct btc *b, uint16_t sequence, const struct patience *patience,
+static int collect(struct btc *b, uint16_t sequence, struct patience *patience,
 		   struct btc_discovery *discovery)
 {
 	struct btc_match match = { .any_source = true,
@@ -130,7 +131,7 @@ static int discover(struct btc *b, uint32_t timeout_us, struct btc_discovery *fo
 	how = (struct btc_send){ .timeout_us = btc__patience_left(&patience) };
 	rc = btc__message_send(b, &msg, &how);
 	found->asked = state.present & ~state.disabled;
-	if (rc == 0)
+	if (rc == 0 && !device_is_dry_run(b->dev))
 		rc = collect(b, msg.header.sequence, &patience, found);
 	if (rc == 0)
 		rc = btc__blades_read(b, 1, b->cap.n_blades, blades);

@@ -36,7 +36,7 @@ int btc__message_send(struct btc *b, struct btc_message *msg, const struct btc_s
  * As btc_message_await(), with a time that is running already.  E_TIMEOUT without an error that is
  * kept: nothing came; btc__unanswered() makes one of it.
  */
-int btc__await(struct btc *b, const struct btc_match *match, const struct patience *patience,
+int btc__await(struct btc *b, const struct btc_match *match, struct patience *patience,
 	       struct btc_message *msg);
 int btc__unanswered(struct btc *b, const struct btc_match *match, uint32_t timeout_us);
 

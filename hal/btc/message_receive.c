@@ -136,7 +136,7 @@ static int keep(struct btc *b, const struct btc_message *msg)
 	return 0;
 }
 
-int btc__await(struct btc *b, const struct btc_match *match, const struct patience *patience,
+int btc__await(struct btc *b, const struct btc_match *match, struct patience *patience,
 	       struct btc_message *msg)
 {
 	struct btc_message got;

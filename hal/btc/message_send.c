@@ -4,6 +4,7 @@
 
 #include "hal/btc/inner_priv.h"
 #include "hal/btc/mailbox_priv.h"
+#include "hal/device.h"
 
 #define DISCARD         (1u << 30)
 #define SEND            (1u << 31)
@@ -101,7 +102,7 @@ static int write_message(struct btc *b, const uint32_t *words, size_t n, uint32_
 	m->tx_begun = false;
 	m->tx_space = G(status, MESSAGE_TX_STATUS, SPACE);
 	m->tx_epoch = regio_epoch(b->io);
-	if (!G(status, MESSAGE_TX_STATUS, DROPPED))
+	if (!G(status, MESSAGE_TX_STATUS, DROPPED) || device_is_dry_run(b->dev))
 		return 0;
 	if ((commit & STEER) != 0)
 		return regio_fail(b->io, E_STATE,
@@ -147,9 +148,11 @@ int btc_message_send(struct btc *b, struct btc_message *msg, const struct btc_se
 
 int btc_message_drain(struct btc *b, uint32_t timeout_us, struct error *err)
 {
+	uint32_t messages = (uint32_t)reg_field_mask(BTC_MESSAGE_TX_STATUS__MESSAGES);
+
 	regio_wait(b->io, &(struct regio_wait){ .addr = BTC_MESSAGE_TX_STATUS,
-						.mask = (uint32_t)reg_field_mask(
-							BTC_MESSAGE_TX_STATUS__MESSAGES),
-						.timeout_us = timeout_us });
+						.mask = messages,
+						.timeout_us = timeout_us,
+						.every_us = 100 });
 	return regio_end(b->io, err);
 }

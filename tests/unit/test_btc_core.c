@@ -13,6 +13,7 @@
 #include "hal/btc/events.h"
 #include "hal/btc/forward.h"
 #include "hal/btc/frame.h"
+#include "hal/btc/message.h"
 #include "hal/btc/slots.h"
 #include "hal/btc/steer.h"
 
@@ -542,6 +543,47 @@ static void test_blade_events_are_taken_once(void **state)
 	assert_int_equal(events[0] | events[63], 0);
 }
 
+/* --- dry runs ---------------------------------------------------------------------------- */
+
+static void count_write(void *arg, const struct device *dev, const struct bus_op *op,
+			uint32_t old, bool old_known)
+{
+	size_t *n = arg;
+
+	(void)dev;
+	(void)old;
+	(void)old_known;
+	*n += op->kind == BUS_OP_WRITE;
+}
+
+static void test_a_dry_run_ends_well_and_changes_nothing(void **state)
+{
+	size_t n_writes = 0;
+	struct board_options options = { .map = "btc",
+					 .dry_run = count_write,
+					 .arg = &n_writes };
+	struct btc_setup setup = { .ident = own, .forward = true };
+	struct btc_message msg = { .header = { .final = btc_everybody() } };
+	struct btc_discovery found;
+	struct btc_plan plan;
+	struct board *board;
+	struct btc *btc;
+
+	(void)state;
+	PASS(board_open_bus("mock:", &options, &err, &board));
+	PASS(btc_open(board_device_at(board, 0), &err, &btc));
+	btc_plan_init(&plan, 128);
+	PASS(btc_plan_parse("1-4=0 5=1", &err, &plan));
+	setup.plan = &plan;
+	PASS(btc_init(btc, &setup, &err));
+	PASS(btc_message_send(btc, &msg, NULL, &err));
+	PASS(btc_discover(btc, 1000000, &err, &found));
+	FAIL(btc_message_receive(btc, 1000000, &err, &msg), E_TIMEOUT, "no message");
+	assert_true(n_writes > 20);
+	btc_close(btc);
+	board_close(board);
+}
+
 /* --- faults ------------------------------------------------------------------------------ */
 
 static int op_reset(struct btc_bench *bench, struct error *e)
@@ -642,6 +684,7 @@ int main(void)
 		TEST(test_blades_are_listed_and_absent_ones_cost_three_reads),
 		TEST(test_an_identity_is_not_known_while_it_changes),
 		TEST(test_blade_events_are_taken_once),
+		TEST(test_a_dry_run_ends_well_and_changes_nothing),
 		cmocka_unit_test(test_every_access_may_fail),
 	};
 
