@@ -134,6 +134,7 @@ struct device *btc_device(const struct btc *b)
 void btc_forget(struct btc *b)
 {
 	regio_forget(b->io);
+	b->mail->rx_taken_known = false;
 }
 
 int btc__fail(struct btc *b, const struct error *err)

@@ -29,7 +29,7 @@ void btc__mailbox_empty(struct mailbox *m)
 {
 	m->count.flushed += m->n_kept;
 	drop_kept(m);
-	m->tx_begun = m->rx_broken = false;
+	m->tx_begun = m->rx_broken = m->rx_taken_known = false;
 	m->tx_epoch = m->head_epoch = 0;
 }
 

@@ -27,6 +27,9 @@ struct mailbox {
 	uint32_t rx[BTC_MESSAGE_MAX_WORDS];
 	uint32_t rx_words, rx_station; /* what RX_HEAD told of it */
 	bool rx_broken;                /* an error came while it was read */
+	uint32_t
+		rx_taken; /* messages that left the FIFO so far, as rx_taken_of() counts them */
+	bool rx_taken_known;
 	uint32_t head; /* RX_HEAD of the next one, when not 0 and @head_epoch fits */
 	uint64_t head_epoch;
 

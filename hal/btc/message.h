@@ -5,17 +5,17 @@
  * platform word).
  *
  * Sending N words is one batch of N + 3 accesses when the transmit FIFO is known to have room
- * (what it had after the last message, less what was written since); else one look in front.
- * Receiving N words is one batch of N + 1; a look in front when it is not known that one waits.
+ * (what it had after the last message); else one look in front.  Receiving N words is one batch of
+ * N + 1; a look in front when it is not known that one waits, the first of them of 4 reads.
  *
  * Several conversations may be open at once: an answer has the type that the question asks for and
  * repeats its sequence.  btc_message_await() takes what matches and keeps everything else, in
  * order, for later readers of the same handle.
  *
- * After E_IO in the middle of a message the rest is put right by the next call: a half-written
- * message is discarded, a half-read one is read on or, when words of it were lost, dropped and
- * counted (struct btc_mail).  Whether a message was sent whose SEND was the access that failed
- * is not known.
+ * After E_IO in the middle of a message the rest is put right by the next call: what was written is
+ * discarded, of what was half read the rest is dropped and the message counted as lost (struct
+ * btc_mail); no other message is touched.  Whether a message was sent is not known when the failed
+ * access was its SEND or later, or on a bus that packs accesses.
  */
 #ifndef HAL_BTC_MESSAGE_H
 #define HAL_BTC_MESSAGE_H

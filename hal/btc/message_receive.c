@@ -10,6 +10,9 @@
 #define DROP_ALL  2u
 #define MAX_KEPT  4096u /* messages of others that end a wait: the FIFO has so many words */
 
+#define MAX_TRIES       8u
+#define SO_MANY_OR_MORE 255u /* RX_STATUS.MESSAGES */
+
 /* What stands in the buffer for words that were not read. */
 #define NOT_READ 0x5ba1c3d7u
 
@@ -22,24 +25,51 @@ static void learn_head(struct btc *b, uint32_t head)
 }
 
 /*
- * An error came while a message was read: was it whole, or are words of it gone?  A word that was
- * read is not told from one that was lost on its way here, so what is left of it is dropped.
+ * RX_HEAD, and how many messages have left the FIFO since the core's reset: those that were put in
+ * less those that are in it.  A message that comes meanwhile would count wrong: looks again then.
+ */
+static int look_closely(struct btc *b, uint32_t *head, uint32_t *taken, bool *known)
+{
+	static const uint64_t addrs[] = { BTC_MESSAGE_RX_MESSAGES, BTC_MESSAGE_RX_HEAD,
+					  BTC_MESSAGE_RX_STATUS, BTC_MESSAGE_RX_MESSAGES };
+	uint32_t v[4], waiting;
+
+	*known = false;
+	for (unsigned tries = 0; tries < MAX_TRIES && !*known; tries++) {
+		if (regio_read_many(b->io, addrs, 4, v) != 0)
+			return regio_flush(b->io);
+		waiting = G(v[2], MESSAGE_RX_STATUS, MESSAGES);
+		*head = v[1];
+		*taken = v[0] - waiting;
+		*known = v[0] == v[3] && waiting < SO_MANY_OR_MORE;
+	}
+	return 0;
+}
+
+/*
+ * An error came while a message was read.  Words that were read may have been lost on their way here,
+ * and a bus that packs has read on: was it whole, is the rest of it still there, or is it gone?
  */
 static int mend(struct btc *b, bool *whole)
 {
 	struct mailbox *m = b->mail;
-	uint32_t head;
+	uint32_t head = 0, taken = 0;
+	bool known = false, gone, untouched;
 
 	*whole = m->rx[m->rx_words - 1] != NOT_READ;
 	if (!*whole) {
-		if (regio_read(b->io, BTC_MESSAGE_RX_HEAD, &head) != 0)
+		if (look_closely(b, &head, &taken, &known) != 0)
 			return regio_flush(b->io);
-		if (WORDS(head) > 0 && WORDS(head) < m->rx_words) {
+		known = known && m->rx_taken_known;
+		gone = known ? taken != m->rx_taken : WORDS(head) >= m->rx_words;
+		untouched =
+			WORDS(head) == m->rx_words && m->rx[0] == NOT_READ && (!known || !gone);
+		if (!gone && !untouched)
 			regio_write(b->io, BTC_MESSAGE_RX_DROP, DROP_NEXT);
-			if (regio_flush(b->io) != 0)
-				return regio_flush(b->io);
-		}
-		m->count.lost += m->rx[0] != NOT_READ || WORDS(head) != m->rx_words;
+		if (regio_flush(b->io) != 0)
+			return regio_flush(b->io);
+		m->count.lost += !untouched;
+		m->rx_taken += !untouched;
 	}
 	m->rx_broken = false;
 	return 0;
@@ -57,6 +87,8 @@ static int find_head(struct btc *b, uint32_t delay_us, uint32_t *head)
 	*head = 0;
 	if (delay_us > 0)
 		regio_delay(b->io, delay_us);
+	if (!m->rx_taken_known)
+		return look_closely(b, head, &m->rx_taken, &m->rx_taken_known);
 	regio_fetch(b->io, BTC_MESSAGE_RX_HEAD, head);
 	return regio_flush(b->io);
 }
@@ -64,11 +96,14 @@ static int find_head(struct btc *b, uint32_t delay_us, uint32_t *head)
 /* No message has so many words: drops it. */
 static int refuse(struct btc *b, uint32_t head)
 {
+	struct mailbox *m = b->mail;
+
 	regio_write(b->io, BTC_MESSAGE_RX_DROP, DROP_NEXT);
-	b->mail->head_epoch = 0;
+	m->head_epoch = 0;
+	m->rx_taken_known = false;
 	if (regio_flush(b->io) != 0)
 		return regio_flush(b->io);
-	b->mail->count.corrupt++;
+	m->count.corrupt++;
 	return regio_fail(b->io, E_CORRUPT,
 			  "MESSAGE:RX_HEAD.WORDS is %" PRIu32 ": no message has so many",
 			  WORDS(head));
@@ -116,6 +151,7 @@ static int take(struct btc *b, uint32_t delay_us, struct btc_message *msg, bool 
 	}
 	if (rc != 0)
 		return rc;
+	m->rx_taken++;
 	if (btc_message_decode(m->rx, m->rx_words, &err, msg) != 0) {
 		m->count.corrupt++;
 		return btc__fail(b, &err);

@@ -36,6 +36,19 @@ static inline int tear_down(void **state)
 	return 0;
 }
 
+#ifndef BTC_OVER
+#define BTC_OVER "" /* what the group's name ends in */
+#endif
+
+/* Buses whose accesses take time: how much later than asked for an operation may end. */
+#ifndef BTC_SLACK_US
+#define BTC_SLACK_US 0
+#endif
+/* Buses that pack accesses: those behind one that fails have been done. */
+#ifndef BTC_PACKS
+#define BTC_PACKS false
+#endif
+
 /* The call passes; else the test says why it did not. */
 #define PASS(call)                                                                             \
 	do {                                                                                   \

@@ -4,7 +4,9 @@
  * what happens when there is no room, no answer, or an error in the middle.  On the behaviour
  * model.
  */
+#ifndef BTC_URI
 #define BTC_URI "mock:"
+#endif
 #include "tests/lib/btc_group.h"
 
 #include <stdio.h>
@@ -180,7 +182,7 @@ static void test_a_wait_for_a_message_ends_in_time_and_costs_few_looks(void **st
 	start(1);
 	begin = btc_bus_now_us(&b);
 	FAIL(btc_message_receive(b.btc, 50000, &err, &got), E_TIMEOUT, "within 50000 us");
-	assert_int_equal(btc_bus_now_us(&b) - begin, 50000);
+	assert_in_range(btc_bus_now_us(&b) - begin, 50000, 50000 + BTC_SLACK_US);
 	assert_true(access_log_reads(&b.log) < 200);
 }
 
@@ -198,7 +200,7 @@ static void test_a_ping_takes_two_crossings(void **state)
 		PASS(btc_ping(b.btc, &to, &echo, &err, &us));
 		/* at least its cells in the blade's 7 own and 15 shared slots of a frame; 28 bytes each */
 		assert_true(us >= (sizes[i] + 32) / 28 * 125 / 22);
-		assert_true(us < 125 * (4 + (sizes[i] + 32) / 28 / 3));
+		assert_true(us < 125 * (4 + (sizes[i] + 32) / 28 / 3) + BTC_SLACK_US);
 	}
 	to = btc_bus_ident(60);
 	FAIL(btc_ping(b.btc, &to, &(struct btc_echo){ .timeout_us = 20000 }, &err, &us),
@@ -582,8 +584,8 @@ static void test_every_access_may_fail(void **state)
 	assert_int_equal(btc_bench_sweep(BTC_URI, prepare, op_send), 2 + 2 + 12 + 1 + 1 + 1);
 	assert_true(btc_bench_sweep(BTC_URI, prepare, op_ping) >= 15 + 10 + 2);
 	assert_true(btc_bench_sweep(BTC_URI, prepare, op_instruct) >= 192 + 8 * 3);
-	/* a look, 9 words, a look */
-	assert_int_equal(btc_bench_sweep(BTC_URI, prepare_waiting, op_receive), 11);
+	/* a look of 4, 9 words, a look */
+	assert_int_equal(btc_bench_sweep(BTC_URI, prepare_waiting, op_receive), 14);
 }
 
 /* Each access of three receives fails once: how many come, and is the rest counted? */
@@ -631,9 +633,9 @@ static void test_a_cut_off_message_is_discarded_by_the_next(void **state)
 	PASS(btc_message_send(b.btc, &msg, NULL, &err));
 	PASS(btc_message_drain(b.btc, 100000, &err));
 	btc_bus_wait_us(&b, 1000);
-	assert_int_equal(taken.n, 2);
-	assert_int_equal(taken.station[1], 2);
-	assert_int_equal(taken.first[1], 9);
+	assert_int_equal(taken.n, BTC_PACKS ? 3 : 2);
+	assert_int_equal(taken.station[taken.n - 1], 2);
+	assert_int_equal(taken.first[taken.n - 1], 9);
 	PASS(btc_counters_get(b.btc, &err, counters));
 	assert_int_equal(btc_bench_peek(&b, TX_STATUS) & 0x80ff0000, 0);
 }
@@ -667,5 +669,5 @@ int main(void)
 		TEST(test_a_cut_off_message_is_discarded_by_the_next),
 	};
 
-	return cmocka_run_group_tests_name("btc_message", tests, NULL, NULL);
+	return cmocka_run_group_tests_name("btc_message" BTC_OVER, tests, NULL, NULL);
 }

@@ -4,7 +4,9 @@
  * figures as trace records, steering, broadcast policy, plan changes under load, and the accounts of
  * what was sent.  On the behaviour model.
  */
+#ifndef BTC_URI
 #define BTC_URI "mock:"
+#endif
 #include "tests/lib/btc_group.h"
 
 #include <stdlib.h>
@@ -477,5 +479,5 @@ int main(void)
 		cmocka_unit_test(test_every_access_may_fail),
 	};
 
-	return cmocka_run_group_tests_name("btc_traffic", tests, NULL, NULL);
+	return cmocka_run_group_tests_name("btc_traffic" BTC_OVER, tests, NULL, NULL);
 }
