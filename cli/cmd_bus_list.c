@@ -9,7 +9,7 @@
 #include "drv/pci_check.h"
 #include "drv/pci_kind.h"
 #include "drv/pci_lib.h"
-#include "drv/usb_list.h"
+#include "drv/usb_devices.h"
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 
@@ -215,7 +215,7 @@ static int list_usb(const struct lister *l, struct error *err)
 {
 	struct usb_facts *list;
 	size_t n;
-	int rc = usb_list(err, &list, &n);
+	int rc = usb_devices_find(err, &list, &n);
 
 	if (rc != E_OK)
 		return rc;

@@ -45,7 +45,7 @@ compiler() { "$root/usr/bin/rdlc" --json "$root/usr/share/switchblade/regmaps/ro
 manual() { mandoc -Tlint -W warning "$root"/usr/share/man/man1/*.1; }
 completion() { bash -n "$root/usr/share/bash-completion/completions/switchblade"; }
 schemas() { ls "$root"/usr/share/switchblade/schemas/*.schema.json; }
-udev_rules() { python3 tests/install/udev_rules.py "$root/usr/lib/udev/rules.d/60-switchblade.rules" drv/pci_kind.c drv/usb_list.c; }
+udev_rules() { python3 tests/install/udev_rules.py "$root/usr/lib/udev/rules.d/60-switchblade.rules" drv/pci_kind.c drv/usb_devices.c; }
 
 check 'make install' make -s install DESTDIR="$root" PREFIX=/usr
 check 'program runs' program

@@ -15,7 +15,7 @@
 
 #include "drv/pci_kind.h"
 #include "drv/pci_lib.h"
-#include "drv/usb_list.h"
+#include "drv/usb_devices.h"
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 

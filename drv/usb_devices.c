@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "drv/usb_list.h"
+#include "drv/usb_devices.h"
 
 #include <libusb-1.0/libusb.h>
 #include <stdio.h>
@@ -146,7 +146,7 @@ static int fill_list(libusb_device *const *devices, size_t n_devices, struct err
 	return E_OK;
 }
 
-int usb_list(struct error *err, struct usb_facts **list, size_t *n)
+int usb_devices_find(struct error *err, struct usb_facts **list, size_t *n)
 {
 	libusb_context *context;
 	libusb_device **devices;

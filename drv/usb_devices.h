@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The USB devices that can be a bridge to registers, found without disturbing them. */
-#ifndef DRV_USB_LIST_H
-#define DRV_USB_LIST_H
+#ifndef DRV_USB_DEVICES_H
+#define DRV_USB_DEVICES_H
 
 #include <stddef.h>
 #include <stdint.h>
@@ -31,7 +31,7 @@ struct usb_facts {
  * Finds the bridges, sorted by place, in a list that the caller frees.  Opens each for a moment,
  * to know that it can be.  E_NODEV: this machine has no USB; E_IO: what libusb says; E_NOMEM.
  */
-int usb_list(struct error *err, struct usb_facts **list, size_t *n);
+int usb_devices_find(struct error *err, struct usb_facts **list, size_t *n);
 
 /* What libusb_open() said: E_PERM with the remedy, E_NODEV, else E_IO. */
 int usb_open_error(int code, struct error *err);
