@@ -31,6 +31,24 @@ void mb_duplicates(struct mock_btc *m)
 	m->duplicate = found;
 }
 
+static void set_bit(uint64_t *mask, uint32_t station, bool on)
+{
+	*mask = on ? *mask | mb_bit(station) : *mask & ~mb_bit(station);
+}
+
+/* What software has told the core about a blade. */
+static void set_blade(struct mock_btc *m, uint32_t station)
+{
+	uint32_t i = station - 1, control = mb_get(m, BTC_BLADE_CONTROL(i));
+	struct mb_blade *blade = &m->blade[station];
+
+	set_bit(&m->disabled, station, mb_field(control, BTC_BLADE_CONTROL__DISABLE) != 0);
+	set_bit(&m->known, station, mb_field(control, BTC_BLADE_CONTROL__KNOWN) != 0);
+	m->table_ident[station] = (uint64_t)mb_get(m, BTC_BLADE_IDENT_HI(i)) << 32 |
+				  mb_get(m, BTC_BLADE_IDENT_LO(i));
+	blade->functions = mb_get(m, BTC_BLADE_FUNCTIONS(i));
+}
+
 /* --- plugging ------------------------------------------------------------------------------ */
 
 static void forget_known(struct mock_btc *m, uint32_t station)
@@ -81,6 +99,22 @@ int mock_btc_plug(struct mock_btc *m, uint32_t station, const struct mock_btc_bl
 	mb_schedule(m);
 	mb_blade_event(m, station, BTC_BLADE_EVENTS__INSERTED.lsb, MB_EVENT(BLADE));
 	return 0;
+}
+
+void mb_equip(struct mock_btc *m, uint32_t station, const struct mock_btc_blade *blade)
+{
+	uint64_t addr = BTC_BLADE_CONTROL(station - 1);
+	uint32_t was = mb_get(m, BTC_BLADE_STATUS(station - 1)), control = mb_get(m, addr);
+	uint32_t events = m->events, blade_events = m->blade[station].events;
+
+	mock_btc_plug(m, station, blade);
+	if (mb_field(was, BTC_BLADE_STATUS__PRESENT) == 0)
+		return;
+	mb_put(m, addr, control);
+	set_blade(m, station);
+	mb_duplicates(m);
+	m->events = events;
+	m->blade[station].events = blade_events;
 }
 
 /* Whatever the blade had to send is gone with it. */
@@ -137,11 +171,6 @@ static int need_blade(struct mock_btc *m, uint32_t station)
 }
 
 /* --- conduct and state --------------------------------------------------------------------- */
-
-static void set_bit(uint64_t *mask, uint32_t station, bool on)
-{
-	*mask = on ? *mask | mb_bit(station) : *mask & ~mb_bit(station);
-}
 
 int mock_btc_behave(struct mock_btc *m, uint32_t station,
 		    const struct mock_btc_conduct *conduct)
@@ -300,18 +329,6 @@ static uint32_t status(const struct mock_btc *m, uint32_t station)
 			  reg_field_put(0, BTC_BLADE_STATUS__DUPLICATE,
 					(m->duplicate & bit) != 0) |
 			  reg_field_put(0, BTC_BLADE_STATUS__STATE, state(m, bit)));
-}
-
-static void set_blade(struct mock_btc *m, uint32_t station)
-{
-	uint32_t i = station - 1, control = mb_get(m, BTC_BLADE_CONTROL(i));
-	struct mb_blade *blade = &m->blade[station];
-
-	set_bit(&m->disabled, station, mb_field(control, BTC_BLADE_CONTROL__DISABLE) != 0);
-	set_bit(&m->known, station, mb_field(control, BTC_BLADE_CONTROL__KNOWN) != 0);
-	m->table_ident[station] = (uint64_t)mb_get(m, BTC_BLADE_IDENT_HI(i)) << 32 |
-				  mb_get(m, BTC_BLADE_IDENT_LO(i));
-	blade->functions = mb_get(m, BTC_BLADE_FUNCTIONS(i));
 }
 
 static void read(struct mock_btc *m, uint64_t addr, uint32_t *value)

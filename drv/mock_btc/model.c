@@ -162,7 +162,7 @@ static void plug_equipment(struct mock_btc *m)
 			world_kept(m->world, mock_name(m->mock), kind, i);
 
 		if (blade != NULL)
-			mock_btc_plug(m, i, blade);
+			mb_equip(m, i, blade);
 	}
 }
 

@@ -401,6 +401,8 @@ void mb_record(struct mock_btc *m, uint32_t sender, const struct mb_when *last, 
 
 /* blade.c */
 void mb_duplicates(struct mock_btc *m);
+/* Plugs in a blade that has been there before, if the registers were loaded and say so. */
+void mb_equip(struct mock_btc *m, uint32_t station, const struct mock_btc_blade *blade);
 void mb_blade_event(struct mock_btc *m, uint32_t station, uint32_t event, uint32_t control);
 /* Queues in a blade; NULL body is allowed with length 0. */
 int mb_blade_send(struct mock_btc *m, uint32_t station, const struct mock_btc_message *message,

@@ -3,33 +3,11 @@
  * The BTC model's bus: its arithmetic (ECTF H.110), software's messages to a blade and back, and
  * what a cell looks like.
  */
-#include "tests/lib/backplane.h"
+#include "tests/lib/backplane_group.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
-
-#include <cmocka.h>
-
+#include "drv/mock.h"
 #include "drv/mock_btc/crc.h"
-
-static struct backplane b;
-
-static int set_up(void **state)
-{
-	(void)state;
-	backplane_open(&b);
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	(void)state;
-	backplane_close(&b);
-	return 0;
-}
+#include "drv/world.h"
 
 /* H.110: 8.192 MHz, 125 us, 128 timeslots, 32 streams: 32 bytes a slot, 262.144 Mb/s. */
 static void test_the_default_frame_is_that_of_h110(void **state)
@@ -191,7 +169,42 @@ static void test_cells_are_those_of_an_independent_segmentation(void **state)
 	}
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+/* Registers that were loaded go on: a blade that they know is not a new one. */
+static void test_a_model_goes_on_from_loaded_registers(void **state)
+{
+	const struct mock_btc_blade one = { .ident = { 2, 0, 0, 0, 0, 1 } };
+	const struct mock_btc_blade two = { .ident = { 2, 0, 0, 0, 0, 2 } };
+	struct error err = { 0 };
+	struct mock *mock;
+
+	(void)state;
+	assert_int_equal(world_device(b.world, "btc2", b.map, &err, &mock), 0);
+	assert_int_equal(mock_btc_equip(b.world, "btc2", 1, &one, &err), 0);
+	assert_int_equal(mock_btc_equip(b.world, "btc2", 2, &two, &err), 0);
+	assert_int_equal(mock_btc_equip(b.world, "btc2", 65, &two, &err), E_RANGE);
+	mock_hw_put(mock, BTC_BLADE_STATUS(0), 0x203);
+	mock_hw_put(mock, BTC_BLADE_CONTROL(0), 2);
+	mock_hw_put(mock, BTC_BLADE_IDENT_HI(0), 0x0200);
+	mock_hw_put(mock, BTC_BLADE_IDENT_LO(0), 1);
+	mock_hw_put(mock, BTC_BLADE_CELLS(0), 1234);
+	mock_hw_put(mock, BTC_FRAME_PERIOD, 1);
+	mock_hw_put(mock, BTC_SLOT_ACTIVE_USE(9), 0x1017f);
+	mock_hw_put(mock, BTC_SLOT_ACTIVE_USE(8), 0x10101);
+	mock_hw_put(mock, BTC_CONTROL_MODE, 1);
+	assert_int_equal(world_model(b.world, mock, &err), 0);
+	b.mock = mock;
+	b.model = mock_btc_of(mock);
+	backplane_wait_us(&b, 1000);
+	assert_int_equal(backplane_read(&b, BTC_BLADE_STATUS(0)), 0x203);
+	assert_int_equal(backplane_read(&b, BTC_BLADE_EVENTS(0)), 0);
+	assert_int_equal(backplane_read(&b, BTC_BLADE_CELLS(0)), 1234);
+	assert_int_equal(backplane_read(&b, BTC_BLADE_STATUS(1)), 0x103);
+	assert_int_equal(backplane_read(&b, BTC_BLADE_EVENTS(1)), 1);
+	assert_int_equal(backplane_read(&b, BTC_FRAME_PERIOD), 125000); /* 1 cannot be */
+	assert_int_equal(backplane_read(&b, BTC_SLOT_ACTIVE_USE(9)), 0x10000);
+	assert_int_equal(backplane_read(&b, BTC_SLOT_ACTIVE_USE(8)), 0x10101);
+	assert_int_equal(backplane_read(&b, BTC_FRAME_NUMBER), 8);
+}
 
 int main(void)
 {
@@ -201,6 +214,7 @@ int main(void)
 		cmocka_unit_test(test_the_checks_are_those_of_the_catalogue),
 		cmocka_unit_test(test_the_tables_agree_with_division_bit_by_bit),
 		TEST(test_a_blade_answers_software),
+		TEST(test_a_model_goes_on_from_loaded_registers),
 		TEST(test_cells_are_those_of_an_independent_segmentation),
 	};
 

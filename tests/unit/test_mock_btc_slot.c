@@ -113,6 +113,24 @@ static void test_fdm_channels_do_not_wait_for_each_other(void **state)
 		assert_int_equal(arrived_ns[i], 1125000);
 }
 
+/* Whenever a message comes to a blade that has nothing to send, its slot comes within a frame. */
+static void test_the_wait_for_a_reserved_slot_is_a_frame_at_most(void **state)
+{
+	static const uint32_t owners[][2] = { { 77, 1 }, { 0, 0 } };
+	struct mock_btc_blade_stats stats;
+
+	(void)state;
+	start(false, 1, owners);
+	backplane_wait_us(&b, 1000);
+	for (unsigned i = 0; i < 125; i++) {
+		assert_int_equal(backplane_send(&b, 1, 0, 0, i), 0);
+		backplane_wait_us(&b, 3 * 125 + 1);
+	}
+	assert_int_equal(mock_btc_blade_stats(b.model, 1, &stats), 0);
+	assert_int_equal(stats.sent, 125);
+	assert_in_range(stats.longest_wait_ns, 124000, 125000);
+}
+
 static void test_a_plan_comes_into_force_at_the_frame_boundary(void **state)
 {
 	static const uint32_t owners[][2] = { { 10, 1 }, { 0, 0 } };
@@ -266,6 +284,7 @@ int main(void)
 		TEST(test_what_comes_after_a_slot_has_begun_waits_for_the_next),
 		TEST(test_fdm_spreads_an_owner_over_the_frame),
 		TEST(test_fdm_channels_do_not_wait_for_each_other),
+		TEST(test_the_wait_for_a_reserved_slot_is_a_frame_at_most),
 		TEST(test_a_plan_comes_into_force_at_the_frame_boundary),
 		TEST(test_a_wrong_plan_is_refused_as_a_whole),
 		TEST(test_new_plans_under_load_lose_nothing),
