@@ -107,8 +107,8 @@ void mb_equip(struct mock_btc *m, uint32_t station, const struct mock_btc_blade 
 	uint32_t was = mb_get(m, BTC_BLADE_STATUS(station - 1)), control = mb_get(m, addr);
 	uint32_t events = m->events, blade_events = m->blade[station].events;
 
-	mock_btc_plug(m, station, blade);
-	if (mb_field(was, BTC_BLADE_STATUS__PRESENT) == 0)
+	if (mock_btc_plug(m, station, blade) != 0 ||
+	    mb_field(was, BTC_BLADE_STATUS__PRESENT) == 0)
 		return;
 	mb_put(m, addr, control);
 	set_blade(m, station);

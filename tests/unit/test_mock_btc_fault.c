@@ -153,6 +153,41 @@ static void test_halves_of_two_messages_do_not_make_one(void **state)
 	assert_int_equal(n_good, 1);
 }
 
+/*
+ * 0x633 is a multiple of itself: added to the last 16 bits, five bits up, it changes LI from 28 to 45
+ * and the CRC-10 fits.
+ */
+static void test_a_length_that_a_cell_cannot_have_is_found(void **state)
+{
+	(void)state;
+	start(4);
+	for (uint32_t bit = 0; bit < 11; bit++) {
+		const struct mock_btc_fault f = {
+			.kind = CELL_BIT, .station = 1, .after = 1, .count = 1, .bit = 250 - bit
+		};
+
+		if ((0x633 >> bit & 1) != 0)
+			assert_int_equal(mock_btc_inject(b.model, &f), 0);
+	}
+	converse(100, 2);
+	assert_int_equal(READ(BLADE_CELL_ERRORS(0)), 0);
+	assert_int_equal(READ(BLADE_LOST_CELLS(0)), 1);
+	assert_int_equal(n_good, 3);
+}
+
+/* 16 cells around the end of one of 55 and the beginning of the next are lost: 94 are left. */
+static void test_a_message_longer_than_can_be_is_found(void **state)
+{
+	(void)state;
+	start(4);
+	WRITE(TRACE_MODE, 1);
+	fault(CELL_LOST, 1, 50, 16);
+	converse(1500, 3);
+	assert_int_equal(READ(BLADE_LOST_CELLS(0)), 0);
+	assert_int_equal(READ(BLADE_MESSAGE_ERRORS(0)), 1);
+	assert_int_equal(n_good, 4);
+}
+
 static void test_noise_on_all_cells_lets_nothing_wrong_through(void **state)
 {
 	const struct mock_btc_fault noise[] = {
@@ -429,6 +464,8 @@ int main(void)
 		TEST(test_a_lost_cell_loses_its_message_only),
 		TEST(test_sixteen_lost_cells_in_a_row_are_found),
 		TEST(test_halves_of_two_messages_do_not_make_one),
+		TEST(test_a_length_that_a_cell_cannot_have_is_found),
+		TEST(test_a_message_longer_than_can_be_is_found),
 		TEST(test_noise_on_all_cells_lets_nothing_wrong_through),
 		TEST(test_a_babbler_is_found_and_can_be_cut_off),
 		TEST(test_a_babbler_in_every_slot_is_counted_in_every_slot),

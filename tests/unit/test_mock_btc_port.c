@@ -241,6 +241,8 @@ static void test_blades_obey_instructions(void **state)
 			     run[] = { 4, 1, 0, 0, 0, 0, 0x12, 0x34 },
 			     run_other[] = { 4, 2, 0, 0, 0, 0, 0, 0 },
 			     set[] = { 5, 200, 0, 0, 1, 2, 3, 4 },
+			     provide[] = { 2, 0, 0, 0, 0, 0, 0, 0 },
+			     normal[] = { 3, 0, 0, 0, 0, 0, 0, 0 },
 			     what[] = { 6, 0, 0, 0, 0, 0, 0, 0 };
 	static const struct {
 		const uint8_t *body;
@@ -266,6 +268,13 @@ static void test_blades_obey_instructions(void **state)
 	assert_int_equal(told.parameter[200], 0x01020304);
 	assert_int_equal(mock_btc_told(b.model, 1, &told), 0);
 	assert_int_equal(told.n_runs[1], 0);
+	assert_true(ask(2, 0xff10, provide, 8));
+	assert_int_equal(mock_btc_told(b.model, 2, &told), 0);
+	assert_int_equal(told.mode, MOCK_BTC_MODE_PROVISIONING);
+	assert_true(ask(2, 0xff10, normal, 8));
+	assert_int_equal(mock_btc_told(b.model, 2, &told), 0);
+	assert_int_equal(told.mode, MOCK_BTC_MODE_NORMAL);
+	assert_false(ask(2, 0xff10, normal, 7)); /* no instruction */
 }
 
 /* Nobody's LISTEN names slot 3, software's only one: but blade 2 was told. */

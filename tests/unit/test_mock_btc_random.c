@@ -345,6 +345,86 @@ static void test_no_register_write_breaks_the_model(void **state)
 	}
 }
 
+/* Whatever a tap does, the model goes on with what is left. */
+static void meddle(void *arg, const struct mock_btc_delivery *delivery)
+{
+	uint32_t station = delivery->station;
+	uint8_t body[4] = { 1, 2, 3, 4 };
+	struct mock_btc_message message = { .type = 1, .length = 4, .body = body };
+
+	(void)arg;
+	backplane_ident(BACKPLANE_ALL, message.final);
+	(void)mock_btc_send(b.model, 1 + station % 5, &message);
+	switch (pick(6)) {
+	case 0:
+		(void)mock_btc_pull(b.model, 1 + (station + 1) % 5);
+		break;
+	case 1:
+		(void)mock_btc_pull(b.model, delivery->sender);
+		break;
+	case 2:
+		WRITE(CONTROL_MODE, pick(2));
+		break;
+	case 3:
+		WRITE(CONTROL_RESET, pick(2));
+		break;
+	default:
+		backplane_plug(&b, 0);
+		sensible_plan();
+		break;
+	}
+}
+
+static void test_taps_may_pull_plug_silence_and_reset(void **state)
+{
+	(void)state;
+	for (unsigned round = 0; round < 300; round++) {
+		state64 = round;
+		backplane_start(&b, 5);
+		mock_btc_set_tap(b.model, meddle, NULL);
+		for (unsigned i = 0; i < 20; i++)
+			(void)backplane_send(&b, 1 + i % 5, i % 2 == 0 ? BACKPLANE_ALL : 0, 30,
+					     i);
+		backplane_wait_frames(&b, 10);
+		mock_btc_set_tap(b.model, NULL, NULL);
+		backplane_wait_us(&b, 10);
+		works_after_a_reset();
+		(void)mock_btc_pull(b.model, 1);
+		(void)mock_btc_pull(b.model, 2);
+	}
+}
+
+static void test_what_cannot_be_is_refused_outside_too(void **state)
+{
+	const struct mock_btc_blade blade = { .ident = { 2 } };
+	const struct mock_btc_conduct conduct = { .length = 1501 };
+	const struct mock_btc_message too_long = { .length = 1501 }, no_body = { .length = 1 },
+				      good = { .length = 0 };
+	const struct mock_btc_fault fault = { .station = 65 };
+	struct mock_btc_blade_stats stats;
+	struct mock_btc_told told;
+
+	(void)state;
+	assert_int_equal(mock_btc_plug(b.model, 0, &blade), E_RANGE);
+	assert_int_equal(mock_btc_plug(b.model, 65, &blade), E_RANGE);
+	assert_int_equal(mock_btc_pull(b.model, 65), E_RANGE);
+	assert_int_equal(mock_btc_send(b.model, 1, &good), E_STATE);
+	assert_int_equal(mock_btc_told(b.model, 1, &told), E_STATE);
+	assert_int_equal(mock_btc_told(b.model, 0, &told), E_RANGE);
+	assert_int_equal(mock_btc_blade_stats(b.model, 1, &stats), E_STATE);
+	assert_int_equal(mock_btc_inject(b.model, &fault), E_RANGE);
+	assert_int_equal(mock_btc_plug(b.model, 1, &blade), 0);
+	assert_true(mock_btc_is_plugged(b.model, 1));
+	assert_false(mock_btc_is_plugged(b.model, 2));
+	assert_int_equal(mock_btc_behave(b.model, 1, &conduct), E_RANGE);
+	assert_int_equal(mock_btc_set_clock(b.model, 1, 1001), E_RANGE);
+	assert_int_equal(mock_btc_send(b.model, 1, &too_long), E_RANGE);
+	assert_int_equal(mock_btc_send(b.model, 1, &no_body), E_RANGE);
+	for (unsigned i = 0; i < MOCK_BTC_MAX_QUEUED; i++)
+		assert_int_equal(mock_btc_send(b.model, 1, &good), 0);
+	assert_int_equal(mock_btc_send(b.model, 1, &good), E_BUSY);
+}
+
 /* Years with floods and clocks that slip: the model gives up on time, not on its caller. */
 static void test_years_of_waiting_take_seconds(void **state)
 {
@@ -373,6 +453,8 @@ int main(void)
 		TEST(test_random_traffic_is_delivered_once_or_counted_tdm),
 		TEST(test_random_traffic_is_delivered_once_or_counted_fdm),
 		TEST(test_no_register_write_breaks_the_model),
+		TEST(test_taps_may_pull_plug_silence_and_reset),
+		TEST(test_what_cannot_be_is_refused_outside_too),
 		TEST(test_years_of_waiting_take_seconds),
 	};
 
