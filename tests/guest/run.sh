@@ -16,7 +16,7 @@ cd "$(dirname "$0")/../.." || exit 1
 B=${B:-build}
 
 # Machines: tests, and what is added to the kernel's command line.  Two run at a time.
-MACHINES=('rocker window pci|' 'lockdown|lockdown=integrity')
+MACHINES=('usb|' 'rocker window pci|' 'lockdown|lockdown=integrity')
 LIMIT_S=150 # of one machine; it takes a tenth of that
 
 update='' names='' command=''
@@ -70,7 +70,7 @@ if [ -n "$missing" ]; then
 	echo '0 passed, 0 failed'
 	exit 0
 fi
-${MAKE:-make} -s guest-programs || exit 1
+${MAKE:-make} -s guest-programs build/tests/ft232h_usbip || exit 1
 # What a killed run left behind; its machines have ended by themselves.
 find build/guest -maxdepth 1 -name 'run.*' -mmin +60 -exec rm -rf {} +
 shared=$(mktemp -d build/guest/run.XXXXXX) || exit 1
@@ -95,6 +95,7 @@ for machine in "${MACHINES[@]}"; do
 		case " $names " in '  ' | *" $test "*) tests+=" $test" ;; esac
 	done
 	[ -n "$tests" ] || continue
+	[ "$(jobs -rp | wc -l)" -lt 2 ] || wait -n
 	work=$shared/${#started[@]}
 	start "$work" "$tests" "${machine#*|}" &
 	started+=("$work:$tests")
