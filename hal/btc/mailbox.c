@@ -44,13 +44,18 @@ static size_t find_peer(const struct mailbox *m, uint64_t to)
 	return i;
 }
 
+static uint16_t first_sequence(const struct mailbox *m, uint64_t to)
+{
+	return (uint16_t)(m->base + (to == 0 ? 0x8000 : 0));
+}
+
 uint16_t btc__mailbox_sequence(const struct mailbox *m, const struct mac *to)
 {
 	size_t i = find_peer(m, mac_number(to));
 
 	if (i < m->n_peers)
 		return m->peer[i].next;
-	return m->n_peers < MAILBOX_PEERS ? m->base : m->rest;
+	return m->n_peers < MAILBOX_PEERS ? first_sequence(m, mac_number(to)) : m->rest;
 }
 
 void btc__mailbox_sent(struct mailbox *m, const struct mac *to)
@@ -65,7 +70,7 @@ void btc__mailbox_sent(struct mailbox *m, const struct mac *to)
 	}
 	if (i == m->n_peers) {
 		m->peer[i].to = number;
-		m->peer[i].next = m->base;
+		m->peer[i].next = first_sequence(m, number);
 		m->n_peers++;
 	}
 	m->peer[i].next++;

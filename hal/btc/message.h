@@ -83,14 +83,15 @@ int btc_message_decode(const uint32_t *words, size_t n, struct error *err,
 #define BTC_SEND_TIMEOUT_US 100000u
 
 struct btc_send {
-	uint32_t timeout_us; /* for room in the FIFO */
+	uint32_t timeout_us; /* for room in the FIFO; 0: E_BUSY when there is none now */
 	bool steer; /* the core chooses a blade by STEER and fills in both destinations */
 };
 
 /*
  * Sends @msg.  The call fills in the header's sequence, which counts for each final destination
- * from the number of messages that the core has sent for software, and the source, when it is zero,
- * with the controller's identifier; a zero initial destination becomes the final one.
+ * from the number of messages that the core has sent for software (steered ones: half of the range
+ * further on), and the source, when it is zero, with the controller's identifier; a zero initial
+ * destination becomes the final one.
  * @how NULL: BTC_SEND_TIMEOUT_US, not steered.
  *
  * E_RANGE: length, or a zero final destination without steer; E_STATE: the controller has no
@@ -127,6 +128,14 @@ int btc_message_receive(struct btc *b, uint32_t timeout_us, struct error *err,
 /* Sends @request and awaits its answer, of @type, from whoever it was sent to. */
 int btc_message_request(struct btc *b, struct btc_message *request, uint16_t type,
 			uint32_t timeout_us, struct error *err, struct btc_message *answer);
+
+/*
+ * For who serves many conversations: gather reads what waits in the core into the handle, at most
+ * BTC_KEPT_MAX messages, in one look when none waits; find takes the first kept one that matches, without
+ * access; false: none.  E_CORRUPT: as btc_message_await(), the others come with the next call.
+ */
+int btc_message_gather(struct btc *b, struct error *err);
+bool btc_message_find(struct btc *b, const struct btc_match *match, struct btc_message *msg);
 
 /* Drops everything that waits, in the core and in the handle. */
 int btc_message_flush(struct btc *b, struct error *err);

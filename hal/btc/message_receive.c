@@ -236,6 +236,25 @@ int btc_message_receive(struct btc *b, uint32_t timeout_us, struct error *err,
 	return btc_message_await(b, &any, timeout_us, err, msg);
 }
 
+int btc_message_gather(struct btc *b, struct error *err)
+{
+	struct btc_message got;
+	bool taken = true;
+	int rc = 0;
+
+	for (uint32_t n = 0; rc == 0 && taken && n < BTC_KEPT_MAX; n++) {
+		rc = take(b, 0, &got, &taken);
+		if (rc == 0 && taken)
+			rc = keep(b, &got);
+	}
+	return regio_end(b->io, err);
+}
+
+bool btc_message_find(struct btc *b, const struct btc_match *match, struct btc_message *msg)
+{
+	return btc__mailbox_take(b->mail, match, msg);
+}
+
 int btc_message_flush(struct btc *b, struct error *err)
 {
 	int rc;

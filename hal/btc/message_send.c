@@ -71,7 +71,7 @@ static int make_room(struct btc *b, size_t words, uint32_t timeout_us)
 		return 0;
 	while (look(b, &space) == 0 && space < words) {
 		if (!btc__patience_next(&patience, &delay_us))
-			return regio_fail(b->io, E_TIMEOUT,
+			return regio_fail(b->io, timeout_us > 0 ? E_TIMEOUT : E_BUSY,
 					  "MESSAGE:TX_STATUS.SPACE was not %zu words within "
 					  "%" PRIu32 " us, last %" PRIu32,
 					  words, timeout_us, space);

@@ -86,16 +86,32 @@ static void set_tables(struct frame_bench *b)
 	frame_bench_write(b, VSC7448_ANA_CL_PORT_VLAN_CTRL(53), 0x000a0000);
 }
 
-void frame_bench_open(struct frame_bench *b)
+static void start(struct frame_bench *b)
 {
-	memset(b, 0, sizeof(*b));
-	chip_bench_open(&b->chip, "mock:");
 	b->seen = calloc(MAX_SEEN, sizeof(*b->seen));
 	check(b->seen != NULL, "out of memory");
 	for (uint32_t port = 0; port < 53; port++)
 		set_port(b, port);
 	set_tables(b);
 	mock_vsc7448_set_tap(b->chip.model, tap, b);
+}
+
+void frame_bench_open(struct frame_bench *b)
+{
+	memset(b, 0, sizeof(*b));
+	chip_bench_open(&b->chip, "mock:");
+	start(b);
+}
+
+void frame_bench_open_bench8(struct frame_bench *b)
+{
+	struct world_end none = { .kind = WORLD_END_NONE };
+
+	memset(b, 0, sizeof(*b));
+	chip_bench_open_bench8(&b->chip);
+	for (uint32_t port = 0; port < 53; port++)
+		check(world_plug(b->chip.world, "switch", port, &none, NULL) == 0, "plug");
+	start(b);
 }
 
 void frame_bench_close(struct frame_bench *b)

@@ -27,6 +27,8 @@ struct frame_bench {
 
 /* Ports 0 to 52 of a chip on mock:, a host at each. */
 void frame_bench_open(struct frame_bench *b);
+/* The same on the embedded board bench8, which has a BTC too; nothing is plugged in. */
+void frame_bench_open_bench8(struct frame_bench *b);
 void frame_bench_close(struct frame_bench *b);
 void frame_bench_forget(struct frame_bench *b);
 
