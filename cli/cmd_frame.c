@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The `frame` commands: frames from and to the CPU of the switch chip. */
+/*
+ * The `frame` commands: frames from and to the CPU of the switch chip.  Those on the frame of the
+ * TDM bus are in cmd_tdm_frame.c.
+ */
 #include <ctype.h>
 #include <inttypes.h>
 #include <stdlib.h>
@@ -450,5 +453,27 @@ const struct cmd frame_table[] = {
 		.schema = "frame-send",
 		.version = 1,
 		.run = run_send,
+	},
+	{
+		.name = "set",
+		.usage = "",
+		.help = "change the frame of the TDM bus",
+		.detail = "What is not given stays. The shape (--period, --slots, --bytes) "
+			  "changes "
+			  "only while the bus is silent: `btc init` sets it, too.",
+		.flags = CMD_NEEDS_BOARD | CMD_WRITES,
+		.options = frame_set_options,
+		.schema = "frame-show",
+		.version = 1,
+		.run = cmd_frame_set,
+	},
+	{
+		.name = "show",
+		.usage = "",
+		.help = "the frame of the TDM bus: shape, alignment, counts",
+		.flags = CMD_NEEDS_BOARD,
+		.schema = "frame-show",
+		.version = 1,
+		.run = cmd_frame_show,
 	},
 };

@@ -288,10 +288,28 @@ const struct cmd command_table[] = {
 		.n_sub = COUNT(acl_table),
 	},
 	{
+		.name = "arb",
+		.help = "timeslots of the TDM bus that stations share",
+		.sub = arb_table,
+		.n_sub = COUNT(arb_table),
+	},
+	{
+		.name = "blade",
+		.help = "blades on the TDM bus",
+		.sub = blade_table,
+		.n_sub = COUNT(blade_table),
+	},
+	{
 		.name = "board",
 		.help = "the board: devices, ports, blades",
 		.sub = board_table,
 		.n_sub = COUNT(board_table),
+	},
+	{
+		.name = "btc",
+		.help = "the backplane TDM controller",
+		.sub = btc_table,
+		.n_sub = COUNT(btc_table),
 	},
 	{
 		.name = "bus",
@@ -313,7 +331,7 @@ const struct cmd command_table[] = {
 	},
 	{
 		.name = "frame",
-		.help = "frames from and to the CPU",
+		.help = "frames to and from the CPU; the frame of the TDM bus",
 		.sub = frame_table,
 		.n_sub = COUNT(frame_table),
 	},
@@ -371,6 +389,12 @@ const struct cmd command_table[] = {
 		.n_sub = COUNT(mirror_table),
 	},
 	{
+		.name = "msg",
+		.help = "messages over the TDM bus",
+		.sub = msg_table,
+		.n_sub = COUNT(msg_table),
+	},
+	{
 		.name = "oset",
 		.help = "ordered sets beside the frames",
 		.sub = oset_table,
@@ -411,6 +435,12 @@ const struct cmd command_table[] = {
 		.help = "routing: legs, routes, groups of next hops",
 		.sub = route_table,
 		.n_sub = COUNT(route_table),
+	},
+	{
+		.name = "scenario",
+		.help = "scenarios of blades on the mock TDM bus",
+		.sub = scenario_table,
+		.n_sub = COUNT(scenario_table),
 	},
 	{
 		.name = "serdes",
@@ -454,6 +484,12 @@ const struct cmd command_table[] = {
 		.run = cmd_shell,
 	},
 	{
+		.name = "slot",
+		.help = "timeslots of the TDM bus: who sends, who listens",
+		.sub = slot_table,
+		.n_sub = COUNT(slot_table),
+	},
+	{
 		.name = "source",
 		.usage = "FILE|-",
 		.help = "run the commands of a file, or of standard input",
@@ -468,10 +504,22 @@ const struct cmd command_table[] = {
 		.complete = complete_file,
 	},
 	{
+		.name = "steer",
+		.help = "messages to blades by type and function",
+		.sub = steer_table,
+		.n_sub = COUNT(steer_table),
+	},
+	{
 		.name = "storm",
 		.help = "limits of what is flooded",
 		.sub = storm_table,
 		.n_sub = COUNT(storm_table),
+	},
+	{
+		.name = "tdm",
+		.help = "what happens on the TDM bus: trace, load",
+		.sub = tdm_table,
+		.n_sub = COUNT(tdm_table),
 	},
 	{
 		.name = "undo",

@@ -6,6 +6,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "cli/svg.h"
+
 #define WORD_BITS 32.0
 
 /* Levels of the picture: from what error rate on, how it is shown. */
@@ -189,18 +191,6 @@ static void svg_legend(FILE *file, size_t x, size_t y)
 			"<text x=\"%zu\" y=\"%zu\">%s%s</text>\n",
 			x, y + 10 + i * 18, levels[i].color, x + 20, y + 20 + i * 18,
 			levels[i].rate > 0 ? "over " : "", levels[i].label);
-}
-
-/* For text between tags: titles may hold anything. */
-static void svg_text(FILE *file, const char *text)
-{
-	for (; *text != '\0'; text++)
-		if (*text == '<')
-			fputs("&lt;", file);
-		else if (*text == '&')
-			fputs("&amp;", file);
-		else
-			fputc(*text, file);
 }
 
 int eye_art_svg(FILE *file, const struct vsc7448_eye *eye, const char *title, struct error *err)

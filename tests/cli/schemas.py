@@ -22,6 +22,8 @@ HUMILITY = "mock:fixtures/vsc7448/dev1g-humility.regs"
 MOCK = "mock:"
 WORK = os.environ["WORK"]
 
+BTC = ["-b", MOCK, "--map", "btc"]
+
 # (options, command): the bus of commands that reach a device is FAULT in the second run.
 COMMANDS = [
     (["-b", MOCK], ["acl", "add", "drop"]),
@@ -168,6 +170,38 @@ COMMANDS = [
     (["-b", MOCK], ["sfp", "show"]),
     (["-n"], ["sfp", "show", "49"]),
     (["-b", MOCK], ["source", f"{WORK}/script"]),
+    ([], ["arb", "show"]),
+    ([], ["arb", "set", "weighted", "--station", "3", "--weight", "2"]),
+    (["-n"], ["arb", "set", "priority"]),
+    ([], ["blade", "disable", "3"]),
+    (BTC, ["blade", "discover"]),
+    ([], ["blade", "enable", "3"]),
+    ([], ["blade", "events"]),
+    ([], ["blade", "list"]),
+    ([], ["blade", "show", "3"]),
+    ([], ["btc", "events"]),
+    (BTC, ["btc", "init"]),
+    (["-n"], ["btc", "init"]),
+    (["-y"], ["btc", "reset"]),
+    (BTC, ["btc", "show"]),
+    ([], ["frame", "set", "--gain", "2"]),
+    ([], ["frame", "show"]),
+    ([], ["msg", "broadcast", "hello"]),
+    ([], ["msg", "instruct", "all", "normal"]),
+    (BTC, ["msg", "ping", "3"]),
+    ([], ["msg", "recv", "--timeout", "1ms"]),
+    ([], ["msg", "send", "02:00:00:00:00:01", "hello"]),
+    ([], ["scenario", "run", "fixtures/scenarios/four-blades.yaml"]),
+    ([], ["scenario", "run", "tests/cli/links.txt"]),
+    ([], ["slot", "assign", "5", "shared"]),
+    (["-n"], ["slot", "listen", "5", "1-3"]),
+    (BTC, ["slot", "plan", "1=0"]),
+    (BTC, ["slot", "show"]),
+    ([], ["steer", "set", "3", "0x50", "1"]),
+    ([], ["steer", "show"]),
+    ([], ["tdm", "load"]),
+    (BTC, ["tdm", "trace"]),
+    ([], ["source", "tests/cli/tdm.txt"]),
     (["-J", f"{WORK}/none"], ["undo"]),
     (["-J", f"{WORK}/journal", "-b", MOCK], ["undo", "--dry-run"]),
     (["-b", MOCK, "-J", f"{WORK}/undone"], ["source", f"{WORK}/undo"]),

@@ -178,8 +178,20 @@ $ switchblade help
 | acl del RULE                                  delete an access rule
 | acl port PORTS off|ip|mac                     which frames of ports meet the access rules
 | acl show                                      access rules and their counters
+| arb set [RULE]                                how shared timeslots are given, and to whom
+| arb show                                      requests, grants and waits for shared timeslots
+| blade disable BLADES                          keep blades off the TDM bus
+| blade discover                                ask all blades who they are, and tell all
+| blade enable BLADES                           let blades back onto the TDM bus
+| blade events                                  what happened to blades since the last look
+| blade list                                    blades on the TDM bus: state, identifier, functions
+| blade show BLADE                              one blade and its counters
 | board check [FILE]                            check a board file, or the board in use
 | board show                                    devices, ports, blades and wires of the board
+| btc events                                    what happened to the BTC since the last look
+| btc init                                      reset the BTC, plan timeslots, start the bus, find blades
+| btc reset                                     reset the BTC: registers, FIFOs, counters
+| btc show                                      the backplane TDM controller at a glance
 | bus info                                      how each device is reached, and the known kinds of bus
 | bus list                                      devices on PCI and USB that may be a board's
 | bus test [DEVICE]                             read and write over and over, count errors and time
@@ -191,6 +203,8 @@ $ switchblade help
 | counters show [PORTS]                         what the ports have counted since the last clear
 | frame capture                                 show frames that come to the CPU
 | frame send [PORTS]                            send a frame through the switch chip
+| frame set                                     change the frame of the TDM bus
+| frame show                                    the frame of the TDM bus: shape, alignment, counts
 | gpio mode PINS MODE                           what pins are for: input, output, another function
 | gpio serial CONTROLLER                        serial pins in use: outputs and inputs
 | gpio serial-set CONTROLLER:PORT.BIT MODE      what a serial output shows
@@ -222,6 +236,11 @@ $ switchblade help
 | mirror off                                    stop mirroring
 | mirror set PORT                               copy frames to a monitor port
 | mirror show                                   what is mirrored where
+| msg broadcast [TEXT]                          send a message to everybody on the TDM bus
+| msg instruct BLADE|all OPERATION              instruct blades, and collect their answers
+| msg ping BLADE                                echo requests to a blade over the TDM bus
+| msg recv                                      messages that came for the switch blade's software
+| msg send [WHO] [TEXT]                         send a message to a blade over the TDM bus
 | oset send PORT WORD                           send an ordered set of 24 bits over XAUI or RXAUI
 | oset show [PORTS]...                          ordered sets that were received, and the one sent
 | oset watch PORT                               wait for ordered sets and show them as they come
@@ -253,6 +272,7 @@ $ switchblade help
 | route leg LEG [VLAN|none]                     a router leg's VLAN and counters
 | route mac MAC                                 set the router's MAC address and allow routing
 | route show                                    the router, its legs and its routes
+| scenario run FILE                             run a scenario of blades on the mock TDM bus
 | serdes ber PORT                               measure the bit error ratio of a port's lanes
 | serdes eye PORT                               how open the eye is that a 10G receiver sees
 | serdes loop PORT[,PORT]... [LOOP]             loop a port back, or show which loop it has
@@ -261,9 +281,17 @@ $ switchblade help
 | serve                                         share the devices with other processes and machines
 | sfp show [PORTS]...                           identity and diagnostics of SFP modules
 | shell                                         read commands from the terminal or standard input
+| slot assign SLOTS STATION|shared|off          who sends in timeslots
+| slot listen SLOTS STATIONS                    who listens to timeslots
+| slot plan [SLOTS=USE[>LISTENERS]]...          replace the whole slot plan at a frame boundary
+| slot show                                     the frame as a picture: who sends, who listens
 | source FILE|-                                 run the commands of a file, or of standard input
+| steer set RULE TYPE FUNCTION|off              steer messages of a type to blades with a function
+| steer show                                    rules from message types to functions and blades
 | storm set KIND RATE                           limit what is flooded, over all ports
 | storm show                                    the limits of flooding
+| tdm load                                      how much of their timeslots stations use
+| tdm trace                                     the messages that crossed the TDM bus, decoded
 | undo                                          put back what the writes in a journal changed
 | version                                       version of the program and of its maps
 | vlan add VLAN PORTS                           make a VLAN, or give it other members
@@ -357,7 +385,7 @@ $ switchblade --json help reg poll
 | }
 
 $ switchblade --json help | grep -c '"schema": "switchblade/'
-| 96
+| 124
 
 $ switchblade --raw help
 | acl add
@@ -365,8 +393,20 @@ $ switchblade --raw help
 | acl del
 | acl port
 | acl show
+| arb set
+| arb show
+| blade disable
+| blade discover
+| blade enable
+| blade events
+| blade list
+| blade show
 | board check
 | board show
+| btc events
+| btc init
+| btc reset
+| btc show
 | bus info
 | bus list
 | bus test
@@ -378,6 +418,8 @@ $ switchblade --raw help
 | counters show
 | frame capture
 | frame send
+| frame set
+| frame show
 | gpio mode
 | gpio serial
 | gpio serial-set
@@ -409,6 +451,11 @@ $ switchblade --raw help
 | mirror off
 | mirror set
 | mirror show
+| msg broadcast
+| msg instruct
+| msg ping
+| msg recv
+| msg send
 | oset send
 | oset show
 | oset watch
@@ -440,6 +487,7 @@ $ switchblade --raw help
 | route leg
 | route mac
 | route show
+| scenario run
 | serdes ber
 | serdes eye
 | serdes loop
@@ -448,9 +496,17 @@ $ switchblade --raw help
 | serve
 | sfp show
 | shell
+| slot assign
+| slot listen
+| slot plan
+| slot show
 | source
+| steer set
+| steer show
 | storm set
 | storm show
+| tdm load
+| tdm trace
 | undo
 | version
 | vlan add
@@ -467,8 +523,20 @@ $ switchblade help --markdown
 | | `acl del RULE` | delete an access rule |
 | | `acl port PORTS off\|ip\|mac` | which frames of ports meet the access rules |
 | | `acl show` | access rules and their counters |
+| | `arb set [RULE]` | how shared timeslots are given, and to whom |
+| | `arb show` | requests, grants and waits for shared timeslots |
+| | `blade disable BLADES` | keep blades off the TDM bus |
+| | `blade discover` | ask all blades who they are, and tell all |
+| | `blade enable BLADES` | let blades back onto the TDM bus |
+| | `blade events` | what happened to blades since the last look |
+| | `blade list` | blades on the TDM bus: state, identifier, functions |
+| | `blade show BLADE` | one blade and its counters |
 | | `board check [FILE]` | check a board file, or the board in use |
 | | `board show` | devices, ports, blades and wires of the board |
+| | `btc events` | what happened to the BTC since the last look |
+| | `btc init` | reset the BTC, plan timeslots, start the bus, find blades |
+| | `btc reset` | reset the BTC: registers, FIFOs, counters |
+| | `btc show` | the backplane TDM controller at a glance |
 | | `bus info` | how each device is reached, and the known kinds of bus |
 | | `bus list` | devices on PCI and USB that may be a board's |
 | | `bus test [DEVICE]` | read and write over and over, count errors and time |
@@ -480,6 +548,8 @@ $ switchblade help --markdown
 | | `counters show [PORTS]` | what the ports have counted since the last clear |
 | | `frame capture` | show frames that come to the CPU |
 | | `frame send [PORTS]` | send a frame through the switch chip |
+| | `frame set` | change the frame of the TDM bus |
+| | `frame show` | the frame of the TDM bus: shape, alignment, counts |
 | | `gpio mode PINS MODE` | what pins are for: input, output, another function |
 | | `gpio serial CONTROLLER` | serial pins in use: outputs and inputs |
 | | `gpio serial-set CONTROLLER:PORT.BIT MODE` | what a serial output shows |
@@ -511,6 +581,11 @@ $ switchblade help --markdown
 | | `mirror off` | stop mirroring |
 | | `mirror set PORT` | copy frames to a monitor port |
 | | `mirror show` | what is mirrored where |
+| | `msg broadcast [TEXT]` | send a message to everybody on the TDM bus |
+| | `msg instruct BLADE\|all OPERATION` | instruct blades, and collect their answers |
+| | `msg ping BLADE` | echo requests to a blade over the TDM bus |
+| | `msg recv` | messages that came for the switch blade's software |
+| | `msg send [WHO] [TEXT]` | send a message to a blade over the TDM bus |
 | | `oset send PORT WORD` | send an ordered set of 24 bits over XAUI or RXAUI |
 | | `oset show [PORTS]...` | ordered sets that were received, and the one sent |
 | | `oset watch PORT` | wait for ordered sets and show them as they come |
@@ -542,6 +617,7 @@ $ switchblade help --markdown
 | | `route leg LEG [VLAN\|none]` | a router leg's VLAN and counters |
 | | `route mac MAC` | set the router's MAC address and allow routing |
 | | `route show` | the router, its legs and its routes |
+| | `scenario run FILE` | run a scenario of blades on the mock TDM bus |
 | | `serdes ber PORT` | measure the bit error ratio of a port's lanes |
 | | `serdes eye PORT` | how open the eye is that a 10G receiver sees |
 | | `serdes loop PORT[,PORT]... [LOOP]` | loop a port back, or show which loop it has |
@@ -550,9 +626,17 @@ $ switchblade help --markdown
 | | `serve` | share the devices with other processes and machines |
 | | `sfp show [PORTS]...` | identity and diagnostics of SFP modules |
 | | `shell` | read commands from the terminal or standard input |
+| | `slot assign SLOTS STATION\|shared\|off` | who sends in timeslots |
+| | `slot listen SLOTS STATIONS` | who listens to timeslots |
+| | `slot plan [SLOTS=USE[>LISTENERS]]...` | replace the whole slot plan at a frame boundary |
+| | `slot show` | the frame as a picture: who sends, who listens |
 | | `source FILE\|-` | run the commands of a file, or of standard input |
+| | `steer set RULE TYPE FUNCTION\|off` | steer messages of a type to blades with a function |
+| | `steer show` | rules from message types to functions and blades |
 | | `storm set KIND RATE` | limit what is flooded, over all ports |
 | | `storm show` | the limits of flooding |
+| | `tdm load` | how much of their timeslots stations use |
+| | `tdm trace` | the messages that crossed the TDM bus, decoded |
 | | `undo` | put back what the writes in a journal changed |
 | | `version` | version of the program and of its maps |
 | | `vlan add VLAN PORTS` | make a VLAN, or give it other members |
