@@ -58,7 +58,7 @@
  * another map, or another edition of it (the hash); or why the device cannot be opened.
  *
  * A BATCH is run as bus_xfer() (drv/bus.h) does, by itself: no operation of another client comes
- * between.  Its waits happen at the server.  The code and text of RESULT are those of
+ * between, but in the waits of one that writes nothing.  Its waits happen at the server.  The code and text of RESULT are those of
  * bus_error().  A RESULT that does not come leaves every operation in doubt.
  *
  * Leases: a client that needs several batches without another writer between asks for the

@@ -5,7 +5,7 @@
  *
  * One thread, one poll() loop.  Batches run whole, one after the other on each device, in the
  * order of their coming; during a wait inside a batch the other devices and everything else go
- * on.  A client that dies, stalls, reads slowly or sends garbage loses its connection, its lease
+ * on, and so do other batches on its device unless it writes.  A client that dies, stalls, reads slowly or sends garbage loses its connection, its lease
  * and the rest of its batch; nobody else notices.  What one client can make the server keep is
  * bounded: one message in, one answer out.
  */

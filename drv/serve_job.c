@@ -215,7 +215,8 @@ static void run_batch(struct client *client)
 
 	while (rc == E_OK && job->at < job->n) {
 		if (job->wake_us > now(client)) {
-			device->running = client;
+			if (job->writes)
+				device->running = client;
 			return;
 		}
 		rc = advance(client, whole);

@@ -15,7 +15,7 @@ struct shared {
 	char name[PROTO_NAME_MAX + 1], map[PROTO_NAME_MAX + 1];
 	uint64_t map_hash;
 	struct bus *bus;        /* NULL: nobody has opened it */
-	struct client *running; /* whose batch is in a wait; or NULL */
+	struct client *running; /* whose batch, with a write, is in a wait; or NULL */
 	struct client *holder;  /* of the lease; or NULL */
 	char holder_text[320];  /* "process 12 (reg set) since 2026-11-26 08:00:00" */
 	uint64_t lapses_us;     /* when the lease ends unless the holder asks something */

@@ -142,7 +142,8 @@ int serve_bench_bus(struct serve_bench *b, const char *device, const struct bus_
 
 void serve_bench_send_bytes(struct serve_bench *b, int peer, const uint8_t *data, size_t len)
 {
-	while (len > 0) {
+	/* A server that takes nothing for some time will not take it later. */
+	for (unsigned tries = 0; len > 0 && tries < 4; tries++) {
 		ssize_t n = send(peer, data, len, MSG_NOSIGNAL);
 
 		if (n < 0 && (errno == EPIPE || errno == ECONNRESET))
@@ -151,6 +152,7 @@ void serve_bench_send_bytes(struct serve_bench *b, int peer, const uint8_t *data
 		if (n > 0) {
 			data += n;
 			len -= (size_t)n;
+			tries = 0;
 		}
 		serve_bench_run(b, 0);
 	}

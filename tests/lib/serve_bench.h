@@ -51,7 +51,7 @@ int serve_bench_peer(struct serve_bench *b, const char *who);
 /* The same after HELLO and OPEN of @device. */
 int serve_bench_open_peer(struct serve_bench *b, const char *who, const char *device);
 
-/* Sends bytes as they are, or one message, and runs the server. */
+/* Sends bytes as they are, or one message, as far as the server takes them, and runs it. */
 void serve_bench_send_bytes(struct serve_bench *b, int peer, const uint8_t *data, size_t len);
 void serve_bench_send(struct serve_bench *b, int peer, const struct proto_msg *msg);
 
