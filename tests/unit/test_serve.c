@@ -95,10 +95,9 @@ static void assert_dropped(int peer, const char *why)
 
 static void test_garbage_instead_of_hello_ends_the_connection_without_a_word(void **state)
 {
-	static const char *const garbage[] = { "GET / HTTP/1.1\r\n\r\n",
-					       "\n\n\n\n\n\n\n\n\n\n\n\n",
-					       "\x7f"
-					       "ELF\1\1\1\0\0\0\0\0\0\0\0\0\0\0\0" };
+	static const char garbage[][16] = { "GET / HTTP/1.1\r",
+					    "\n\n\n\n\n\n\n\n\n\n\n\n",
+					    { 0x7f, 'E', 'L', 'F', 1, 1, 1 } };
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(garbage); i++) {
