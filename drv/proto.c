@@ -433,12 +433,13 @@ static int corrupt(struct error *err, const char *name, const char *wrong)
 
 int proto_frame_bytes(const uint8_t *data, size_t len, size_t *bytes, struct error *err)
 {
-	struct reader r = { .at = data, .end = data + len };
+	struct reader r = { .at = data };
 	uint64_t length, type;
 
 	*bytes = PROTO_HEAD_BYTES;
 	if (len < PROTO_HEAD_BYTES)
 		return E_OK;
+	r.end = data + len;
 	length = take(&r, 4);
 	type = take(&r, 4);
 	if (length < PROTO_HEAD_BYTES - 4 || length > PROTO_MAX_BYTES - 4)
@@ -451,7 +452,7 @@ int proto_frame_bytes(const uint8_t *data, size_t len, size_t *bytes, struct err
 
 int proto_decode(const uint8_t *data, size_t len, struct proto_msg *msg, struct error *err)
 {
-	struct reader r = { .at = data, .end = data + len };
+	struct reader r = { .at = data };
 	const struct row *row;
 	size_t bytes;
 	int rc;
@@ -462,6 +463,7 @@ int proto_decode(const uint8_t *data, size_t len, struct proto_msg *msg, struct 
 		return rc;
 	if (len != bytes)
 		return corrupt(err, "head", "the length is another one");
+	r.end = data + len;
 	take(&r, 4);
 	row = row_of((unsigned)take(&r, 4));
 	if (row == NULL)
