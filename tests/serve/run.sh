@@ -219,8 +219,8 @@ seconds=10
 [ -z "${SOAK-}" ] || seconds=60
 crowd "$seconds" "$sb" "$sb"
 if [ -x "$asan" ]; then
-	# Leaks of the server end it with another status.
-	ASAN_OPTIONS=detect_leaks=1 crowd $((seconds / 3)) "$asan" "$sb"
+	# Leaks of the server end it with another status; what is freed is kept for a while.
+	ASAN_OPTIONS=detect_leaks=1:quarantine_size_mb=4 crowd $((seconds / 3)) "$asan" "$sb"
 else
 	echo 'counted: serve: crowd on the server with sanitizers: skipped, it is not built'
 fi
