@@ -117,6 +117,8 @@ static const char man_tail[] =
 	".TP\nSWITCHBLADE_JOURNAL\njournal, as \\fB\\-\\-journal\\fR\n"
 	".TP\nNO_COLOR\nwhen set, no colour on a terminal\n"
 	".TP\nSOURCE_DATE_EPOCH\nthe time that dumps carry, in seconds since 1970\n"
+	".TP\nSWITCHBLADE_LOCK_DIR\nwhere locks of devices and of listening sockets lie\n"
+	".TP\nSWITCHBLADE_SSH\nwhat to run as ssh for buses ssh:, words apart by blanks\n"
 	".TP\nXDG_STATE_HOME\nwhere the folder switchblade with the history is kept\n"
 	".SH SEE ALSO\n"
 	".BR rdlc (1)\n";
