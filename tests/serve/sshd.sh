@@ -7,7 +7,7 @@
 # sshd_stop: ends it.
 sshd_start()
 {
-	local dir=$1 try
+	local dir=$1 why=''
 	sshd_pid='' sshd_made=''
 	[ -x /usr/sbin/sshd ] || { echo 'openssh-server is not installed'; return 1; }
 	command -v ssh >/dev/null && command -v ssh-keygen >/dev/null ||
@@ -20,7 +20,7 @@ sshd_start()
 	ssh-keygen -q -t ed25519 -N '' -f "$dir/host" && ssh-keygen -q -t ed25519 -N '' -f "$dir/user" ||
 		{ echo 'ssh-keygen failed'; return 1; }
 	cp "$dir/user.pub" "$dir/keys"
-	for try in 1 2 3 4 5; do
+	for _ in 1 2 3 4 5; do
 		sshd_port=$((20000 + RANDOM % 20000))
 		cat >"$dir/conf" <<-EOF
 			Port $sshd_port
@@ -43,10 +43,11 @@ sshd_start()
 		if $SWITCHBLADE_SSH -p "$sshd_port" 127.0.0.1 true >"$dir/try" 2>&1; then
 			return 0
 		fi
+		why="sshd does not let us in: $(tail -n 1 "$dir/log") / $(tail -n 1 "$dir/try")"
 		kill "$sshd_pid" 2>/dev/null
 		wait "$sshd_pid" 2>/dev/null
 	done
-	echo "sshd does not let us in: $(tail -n 1 "$dir/log") / $(tail -n 1 "$dir/try")"
+	echo "$why"
 	sshd_stop
 	return 1
 }
