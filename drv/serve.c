@@ -328,18 +328,19 @@ static void reap(struct serve *serve)
 	}
 }
 
-/* Two rows for each client in the order of the list, one for the listening socket. */
+/*
+ * One row for each client in the order of the list, one for the listening socket: never more than
+ * there are open files, which poll() would refuse.  A client's next message waits for its taking
+ * the answer to the last one.
+ */
 static size_t fill_polls(struct serve *serve)
 {
 	size_t n = 0;
 
-	for (struct client *c = serve->clients; c != NULL; c = c->next) {
-		short in = c->closing || has_answer(c) ? 0 : POLLIN;
-
-		serve->polls[n++] = (struct pollfd){ .fd = c->in, .events = in };
-		serve->polls[n++] =
-			(struct pollfd){ .fd = has_answer(c) ? c->out : -1, .events = POLLOUT };
-	}
+	for (struct client *c = serve->clients; c != NULL; c = c->next)
+		serve->polls[n++] = has_answer(c)
+					    ? (struct pollfd){ .fd = c->out, .events = POLLOUT }
+					    : (struct pollfd){ .fd = c->in, .events = POLLIN };
 	serve->polls[n++] = (struct pollfd){ .fd = is_listening(serve) ? serve->listening : -1,
 					     .events = POLLIN };
 	return n;
@@ -347,7 +348,7 @@ static size_t fill_polls(struct serve *serve)
 
 static bool room_for_polls(struct serve *serve)
 {
-	size_t n = 2 * serve->stats.n_clients + 1;
+	size_t n = serve->stats.n_clients + 1;
 	struct pollfd *polls;
 
 	if (n <= serve->max_polls)
@@ -362,12 +363,12 @@ static bool room_for_polls(struct serve *serve)
 
 static void handle(struct serve *serve, const struct pollfd *polls)
 {
-	for (struct client *c = serve->clients; c != NULL; c = c->next, polls += 2) {
-		if (polls[1].revents != 0)
+	for (struct client *c = serve->clients; c != NULL; c = c->next, polls++) {
+		if (has_answer(c) && polls->revents != 0)
 			put_output(c);
-		if ((polls[0].revents & POLLIN) != 0)
+		else if ((polls->revents & POLLIN) != 0)
 			take_input(c);
-		else if (polls[0].revents != 0)
+		else if (polls->revents != 0)
 			serve__drop(c, NULL);
 		check_stall(c);
 	}
