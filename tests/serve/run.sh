@@ -131,6 +131,22 @@ two_writers()
 	ends 'the server ends'
 }
 
+more_clients_than_files()
+{
+	server few -b mock:
+	prlimit --pid "$server" --nofile=12:12
+	python3 - "$work/few" <<-'EOF'
+		import socket, sys, time
+		peers = [socket.socket(socket.AF_UNIX) for _ in range(20)]
+		for peer in peers:
+		    peer.connect(sys.argv[1])
+		time.sleep(0.5)
+	EOF
+	is 'more clients than files may be open: the next is served' \
+		"$(timeout 30 "$sb" -b "unix:$work/few" --raw reg read CHIP_ID 2>&1)" 0x374680e9
+	ends 'the server ends'
+}
+
 permissions_decide()
 {
 	chmod 755 "$work"
@@ -209,6 +225,7 @@ a_stopped_server_is_told_after_ten_seconds >"$work/stopped.log" &
 stopped=$!
 chip_init_is_the_same_through_a_server
 two_writers
+more_clients_than_files
 permissions_decide
 over_ssh
 wait "$stopped"
