@@ -12,7 +12,17 @@ void mb_blade_event(struct mock_btc *m, uint32_t station, uint32_t event, uint32
 	m->events |= control;
 }
 
-void mb_duplicates(struct mock_btc *m)
+static void set_hash(uint64_t hash[256], uint64_t stations, const uint64_t *ident)
+{
+	memset(hash, 0, 256 * sizeof(hash[0]));
+	while (stations != 0) {
+		uint32_t station = mb_next(&stations);
+
+		hash[mb_hash_of(ident[station])] |= mb_bit(station);
+	}
+}
+
+static void find_duplicates(struct mock_btc *m)
 {
 	uint64_t all = m->known & m->plugged & ~m->disabled, found = 0;
 
@@ -29,6 +39,13 @@ void mb_duplicates(struct mock_btc *m)
 	if ((found & ~m->duplicate) != 0)
 		m->events |= MB_EVENT(DUPLICATE);
 	m->duplicate = found;
+}
+
+void mb_idents(struct mock_btc *m)
+{
+	set_hash(m->own_hash, m->plugged, m->own_ident);
+	set_hash(m->table_hash, m->known, m->table_ident);
+	find_duplicates(m);
 }
 
 static void set_bit(uint64_t *mask, uint32_t station, bool on)
@@ -95,7 +112,7 @@ int mock_btc_plug(struct mock_btc *m, uint32_t station, const struct mock_btc_bl
 	m->unsteady |= bit;
 	forget_known(m, station);
 	mb_masks(m);
-	mb_duplicates(m);
+	mb_idents(m);
 	mb_schedule(m);
 	mb_blade_event(m, station, BTC_BLADE_EVENTS__INSERTED.lsb, MB_EVENT(BLADE));
 	return 0;
@@ -112,7 +129,7 @@ void mb_equip(struct mock_btc *m, uint32_t station, const struct mock_btc_blade 
 		return;
 	mb_put(m, addr, control);
 	set_blade(m, station);
-	mb_duplicates(m);
+	mb_idents(m);
 	m->events = events;
 	m->blade[station].events = blade_events;
 }
@@ -151,7 +168,7 @@ int mock_btc_pull(struct mock_btc *m, uint32_t station)
 	m->babbling &= ~bit;
 	m->pending &= ~bit;
 	mb_masks(m);
-	mb_duplicates(m);
+	mb_idents(m);
 	mb_schedule(m);
 	mb_blade_event(m, station, BTC_BLADE_EVENTS__REMOVED.lsb, MB_EVENT(BLADE));
 	return 0;
@@ -353,7 +370,7 @@ static void write(struct mock_btc *m, uint64_t addr, uint32_t value)
 	set_blade(m, station);
 	if (m->disabled != was)
 		mb_masks(m);
-	mb_duplicates(m);
+	mb_idents(m);
 }
 
 static void load(struct mock_btc *m)
@@ -367,7 +384,7 @@ static void load(struct mock_btc *m)
 			m->blade[station].events |= 1u << BTC_BLADE_EVENTS__INSERTED.lsb;
 	}
 	mb_masks(m);
-	mb_duplicates(m);
+	mb_idents(m);
 	if (any)
 		m->events |= MB_EVENT(BLADE);
 }

@@ -19,6 +19,14 @@ static const struct row {
 	  offsetof(struct mock_btc, blade[1].counter), sizeof(struct mb_blade) },
 };
 
+#define N_ROWS (sizeof(rows) / sizeof(rows[0]))
+
+static uint32_t *counter_of(struct mock_btc *m, const struct row *row, uint64_t group,
+			    uint64_t word)
+{
+	return (uint32_t *)(void *)((char *)m + row->offset + group * row->stride) + word;
+}
+
 static uint32_t *find(struct mock_btc *m, const struct row *row, uint64_t addr)
 {
 	uint64_t offset = addr - row->addr;
@@ -27,16 +35,28 @@ static uint32_t *find(struct mock_btc *m, const struct row *row, uint64_t addr)
 
 	if (addr < row->addr || group >= row->n_groups || word >= row->n_words)
 		return NULL;
-	return (uint32_t *)(void *)((char *)m + row->offset + group * row->stride) + word;
+	return counter_of(m, row, group, word);
 }
 
 uint32_t *mb_counter(struct mock_btc *m, uint64_t addr)
 {
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		uint32_t *counter = find(m, &rows[i], addr);
+	uint32_t *counter = NULL;
 
-		if (counter != NULL)
-			return counter;
-	}
-	return NULL;
+	for (size_t i = 0; counter == NULL && i < N_ROWS; i++)
+		counter = find(m, &rows[i], addr);
+	return counter;
+}
+
+static void load_row(struct mock_btc *m, const struct row *row)
+{
+	for (uint32_t group = 0; group < row->n_groups; group++)
+		for (uint32_t word = 0; word < row->n_words; word++)
+			*counter_of(m, row, group, word) =
+				mb_get(m, row->addr + group * row->step + 4 * word);
+}
+
+void mb_counters_load(struct mock_btc *m)
+{
+	for (size_t i = 0; i < N_ROWS; i++)
+		load_row(m, &rows[i]);
 }

@@ -6,7 +6,7 @@
 
 uint64_t mb_lookup(const struct mock_btc *m, uint64_t ident, bool *gone)
 {
-	uint64_t left = m->known, found = 0;
+	uint64_t left = m->table_hash[mb_hash_of(ident)], found = 0;
 
 	*gone = false;
 	while (left != 0) {
@@ -56,7 +56,6 @@ static bool queue(struct mock_btc *m, const struct mb_rx *rx, uint32_t station, 
 	message->forwarded = true;
 	memcpy(message->bytes, rx->bytes, rx->len);
 	memcpy(message->bytes, message->bytes + 6, 6);
-	mb_message_seal(message);
 	mb_push(&m->station[0].queue, message);
 	return true;
 }

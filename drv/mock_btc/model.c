@@ -29,12 +29,7 @@ static const struct mb_block *block_at(uint64_t addr)
 static void load(struct mock_btc *m)
 {
 	m->events = 0;
-	for (uint64_t addr = 0; addr < 0x10000; addr += 4) {
-		uint32_t *counter = mb_counter(m, addr);
-
-		if (counter != NULL)
-			*counter = mb_get(m, addr);
-	}
+	mb_counters_load(m);
 	for (size_t i = 0; i < COUNT(blocks); i++)
 		blocks[i]->load(m);
 }

@@ -37,7 +37,7 @@
 
 /* --- messages: message.c ------------------------------------------------------------------ */
 
-/* As on the bus, with its CRC-32. */
+/* As on the bus, with room for its CRC-32. */
 struct mb_message {
 	struct mb_message *next;
 	uint64_t ready_ns; /* its cells may begin from then on */
@@ -47,6 +47,7 @@ struct mb_message {
 	uint8_t except;  /* the station that has no LISTEN for its cells; 0: none */
 	uint8_t sender;  /* of a received message */
 	bool forwarded;
+	bool sealed; /* the CRC-32 is in its place */
 	uint8_t bytes[MB_MAX_BYTES];
 };
 
@@ -63,7 +64,7 @@ void mb_push(struct mb_queue *queue, struct mb_message *message);
 struct mb_message *mb_pop(struct mb_queue *queue);           /* NULL: empty */
 size_t mb_flush(struct mock_btc *m, struct mb_queue *queue); /* frees all; how many */
 
-/* Header, body and CRC; @as->body NULL: leaves the body as it is. */
+/* Header and body, sealed later; @as->body NULL: leaves the body as it is. */
 void mb_message_set(struct mb_message *message, const struct mock_btc_message *as);
 void mb_message_seal(struct mb_message *message); /* makes the CRC-32 anew */
 /* The message as others see it, its body within @bytes. */
@@ -264,6 +265,8 @@ struct mock_btc {
 	uint64_t unsteady;               /* have alignment or slips to look at in each frame */
 	uint64_t own_ident[MB_STATIONS]; /* of the blades that are plugged in */
 	uint64_t table_ident[MB_STATIONS];  /* as software has told the core */
+	uint64_t own_hash[256];             /* blades by the hash of their identifier */
+	uint64_t table_hash[256];           /* known ones by that of the table */
 	struct mb_blade blade[MB_STATIONS]; /* [0] is not used */
 	struct mb_station station[MB_STATIONS];
 
@@ -321,6 +324,7 @@ extern const struct mb_block mb_block_trace;
 
 /* The counter at an address, NULL: none is there.  counter.c */
 uint32_t *mb_counter(struct mock_btc *m, uint64_t addr);
+void mb_counters_load(struct mock_btc *m); /* all, from the registers */
 
 static inline uint32_t mb_get(const struct mock_btc *m, uint64_t addr)
 {
@@ -400,7 +404,8 @@ uint32_t mb_steer(struct mock_btc *m, uint32_t type);
 void mb_record(struct mock_btc *m, uint32_t sender, const struct mb_when *last, bool dropped);
 
 /* blade.c */
-void mb_duplicates(struct mock_btc *m);
+void mb_idents(
+	struct mock_btc *m); /* who is there, known or kept out, or an identifier changed */
 /* Plugs in a blade that has been there before, if the registers were loaded and say so. */
 void mb_equip(struct mock_btc *m, uint32_t station, const struct mock_btc_blade *blade);
 void mb_blade_event(struct mock_btc *m, uint32_t station, uint32_t event, uint32_t control);
@@ -419,6 +424,17 @@ static inline bool mb_controller_waits(const struct mock_btc *m)
 {
 	return m->station[0].sending != NULL || m->station[0].queue.first != NULL ||
 	       m->port.tx.first != NULL;
+}
+
+/* Somebody could see whether cells and messages have the right checks. */
+static inline bool mb_is_watched(const struct mock_btc *m)
+{
+	return m->slot_tap != NULL || m->n_faults > 0 || m->babbling != 0;
+}
+
+static inline uint32_t mb_hash_of(uint64_t ident)
+{
+	return (uint32_t)(ident ^ ident >> 8 ^ ident >> 24 ^ ident >> 40) & 0xff;
 }
 
 /* Identifiers as numbers, first octet in the highest bits. */

@@ -100,7 +100,6 @@ static bool send(struct mock_btc *m, uint32_t commit)
 	found = mb_lookup(m, mb_ident(message->bytes), &gone);
 	if (found != 0 && (found & (found - 1)) == 0)
 		message->station = (uint8_t)mb_next(&found);
-	mb_message_seal(message);
 	mb_push(&m->port.tx, message);
 	return true;
 }

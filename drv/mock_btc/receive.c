@@ -97,7 +97,7 @@ static void tell(struct mock_btc *m, uint32_t sender, uint32_t station,
 
 static uint64_t with_ident(const struct mock_btc *m, uint64_t ident)
 {
-	uint64_t left = m->plugged, found = 0;
+	uint64_t left = m->own_hash[mb_hash_of(ident)], found = 0;
 
 	while (left != 0) {
 		uint32_t station = mb_next(&left);

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The backplane at saturation in the model: bus time simulated per second of the machine, useful
+ * The backplane at saturation in the model: bus time simulated per second of processor time, useful
  * bytes against what the plan could carry at most.
  */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 
 #include "drv/mock_btc.h"
 #include "tests/lib/backplane.h"
-#include "tests/lib/bench_process.h"
 
 #define FRAMES 16000u /* two seconds of bus time */
 
@@ -46,6 +46,15 @@ static uint64_t longest_wait(struct backplane *b, uint32_t n)
 	return longest;
 }
 
+/* Of this process: others may run beside it. */
+static double cpu_ms(void)
+{
+	struct timespec ts;
+
+	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &ts);
+	return (double)ts.tv_sec * 1e3 + (double)ts.tv_nsec / 1e6;
+}
+
 static struct figures measure(uint32_t n, uint16_t length, bool fdm)
 {
 	struct backplane b;
@@ -56,12 +65,13 @@ static struct figures measure(uint32_t n, uint16_t length, bool fdm)
 	backplane_open(&b);
 	backplane_write(&b, BTC_CONTROL_MODE, fdm ? 0x100 : 0);
 	backplane_start(&b, n);
+	backplane_write(&b, BTC_FORWARD_QUEUE, 0xffff0000);
 	flood(&b, n, length);
 	backplane_wait_frames(&b, 800);
 	mock_btc_stats(b.model, &before);
-	start = bench_now_ms();
+	start = cpu_ms();
 	backplane_wait_frames(&b, FRAMES);
-	figures.times = FRAMES * 0.125 / (bench_now_ms() - start);
+	figures.times = FRAMES * 0.125 / (cpu_ms() - start);
 	mock_btc_stats(b.model, &after);
 	figures.bytes_per_frame = (double)(after.taken - before.taken) * length / FRAMES;
 	figures.wait_ns = longest_wait(&b, n);

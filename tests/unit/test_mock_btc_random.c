@@ -325,7 +325,7 @@ static void works_after_a_reset(void)
 static void test_no_register_write_breaks_the_model(void **state)
 {
 	(void)state;
-	for (unsigned round = 0; round < 20; round++) {
+	for (unsigned round = 0; round < 10; round++) {
 		state64 = round;
 		for (unsigned i = 0; i < 3000; i++) {
 			uint64_t addr = random_address();
@@ -378,7 +378,7 @@ static void meddle(void *arg, const struct mock_btc_delivery *delivery)
 static void test_taps_may_pull_plug_silence_and_reset(void **state)
 {
 	(void)state;
-	for (unsigned round = 0; round < 300; round++) {
+	for (unsigned round = 0; round < 60; round++) {
 		state64 = round;
 		backplane_start(&b, 5);
 		mock_btc_set_tap(b.model, meddle, NULL);
