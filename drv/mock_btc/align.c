@@ -28,7 +28,7 @@ static void lose_alignment(struct mock_btc *m, uint32_t station)
 static void gain_alignment(struct mock_btc *m, uint32_t station)
 {
 	m->aligned |= mb_bit(station);
-	m->station[station].rx.synced = false;
+	m->rx[station].synced = false;
 }
 
 /* The rule of btc.rdl, "Alignment": one word. */

@@ -93,7 +93,7 @@ static void begin_blade(struct mock_btc *m, uint32_t station, const struct mock_
 	m->own_ident[station] = mb_ident(is->ident);
 	memcpy(blade->told.ident, is->ident, sizeof(is->ident));
 	blade->told.functions = is->functions;
-	mb_forget(&m->station[station].rx);
+	mb_forget(&m->rx[station]);
 	m->station[station].sn = 0;
 }
 
@@ -159,7 +159,7 @@ int mock_btc_pull(struct mock_btc *m, uint32_t station)
 	if ((m->plugged & bit) == 0)
 		return E_STATE;
 	mb_lose(m, station);
-	mb_forget(&m->station[station].rx);
+	mb_forget(&m->rx[station]);
 	abandon(m, station);
 	clear_blade(&m->blade[station]);
 	m->plugged &= ~bit;

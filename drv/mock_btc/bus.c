@@ -114,7 +114,7 @@ void mb_enable(struct mock_btc *m, bool enable)
 	m->frame_ns = mb_now_ns(m);
 	for (uint32_t i = 0; i < MB_STATIONS; i++) {
 		mb_restart(m, i);
-		mb_forget(&m->station[i].rx);
+		mb_forget(&m->rx[i]);
 		m->blade[i].good = m->blade[i].bad = 0;
 	}
 	m->unsteady = m->plugged;

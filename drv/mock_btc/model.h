@@ -93,8 +93,8 @@ struct mb_station {
 	struct mb_message *sending; /* taken from a queue */
 	uint32_t sent;              /* bytes of it */
 	uint8_t sn;                 /* of the next cell */
-	uint32_t n_cells;
-	struct mb_rx rx;
+	uint32_t n_cells;           /* sent */
+	uint64_t ready_ns;          /* of a blade's next cell, while it is pending */
 	/* Arbitration. */
 	bool enable;
 	uint8_t priority, weight;
@@ -269,6 +269,7 @@ struct mock_btc {
 	uint64_t table_hash[256];           /* known ones by that of the table */
 	struct mb_blade blade[MB_STATIONS]; /* [0] is not used */
 	struct mb_station station[MB_STATIONS];
+	struct mb_rx rx[MB_STATIONS];
 
 	/* ARB, FORWARD, STEER. */
 	uint32_t arb_mode, arb_last, arb_left; /* granted last; slots left of its turn */
@@ -359,6 +360,7 @@ uint64_t mb_random(struct mock_btc *m);
 uint32_t mb_arbitrate(struct mock_btc *m, uint64_t start_ns);
 
 /* send.c */
+/* Could it send?  Asked of the controller and of blades that are pending. */
 bool mb_ready(struct mock_btc *m, uint32_t station, uint64_t start_ns);
 bool mb_send_cell(struct mock_btc *m, uint32_t station, uint64_t start_ns,
 		  struct mb_cell *cell);

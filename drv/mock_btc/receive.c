@@ -31,7 +31,7 @@ static struct mb_when now_at(const struct mock_btc *m, const struct mb_entry *e)
 /* The message that has begun is given up. */
 static void give_up(struct mock_btc *m, uint32_t sender, const struct mb_when *when)
 {
-	struct mb_rx *rx = &m->station[sender].rx;
+	struct mb_rx *rx = &m->rx[sender];
 
 	rx->open = false;
 	if (rx->ctl_any)
@@ -44,7 +44,7 @@ void mb_lose(struct mock_btc *m, uint32_t sender)
 	const uint64_t ns = mb_now_ns(m);
 	const struct mb_when when = { ns, m->frame[MB_NUMBER], 0 };
 
-	if (m->station[sender].rx.open)
+	if (m->rx[sender].open)
 		give_up(m, sender, &when);
 }
 
@@ -76,7 +76,7 @@ static bool is_correct(const struct mb_rx *rx)
 static void tell(struct mock_btc *m, uint32_t sender, uint32_t station,
 		 const struct mb_when *when)
 {
-	const struct mb_rx *rx = &m->station[sender].rx;
+	const struct mb_rx *rx = &m->rx[sender];
 	struct mock_btc_delivery delivery;
 
 	if (m->tap == NULL)
@@ -111,7 +111,7 @@ static uint64_t with_ident(const struct mock_btc *m, uint64_t ident)
 /* The blades that it is for; true: at least one, whether it heard all or not. */
 static bool to_blades(struct mock_btc *m, uint32_t sender, const struct mb_when *when)
 {
-	const struct mb_rx *rx = &m->station[sender].rx;
+	const struct mb_rx *rx = &m->rx[sender];
 	uint64_t ident = mb_ident(rx->bytes);
 	uint64_t wanted = ident == MB_EVERYBODY ? rx->any : with_ident(m, ident);
 	struct mock_btc_message view;
@@ -144,7 +144,7 @@ static bool to_blades(struct mock_btc *m, uint32_t sender, const struct mb_when 
 static bool to_controller(struct mock_btc *m, uint32_t sender, const struct mb_when *when,
 			  bool *kept)
 {
-	const struct mb_rx *rx = &m->station[sender].rx;
+	const struct mb_rx *rx = &m->rx[sender];
 	uint64_t ident = mb_ident(rx->bytes);
 
 	if (sender == 0 || (!rx->ctl && !rx->ctl_any))
@@ -164,7 +164,7 @@ static bool to_controller(struct mock_btc *m, uint32_t sender, const struct mb_w
 
 static void wrong_crc32(struct mock_btc *m, uint32_t sender)
 {
-	if (sender == 0 || !m->station[sender].rx.ctl_any)
+	if (sender == 0 || !m->rx[sender].ctl_any)
 		return;
 	m->blade[sender].counter[MB_MESSAGE_ERRORS]++;
 	m->forward[MB_DROP_CRC]++;
@@ -173,7 +173,7 @@ static void wrong_crc32(struct mock_btc *m, uint32_t sender)
 
 static void finish(struct mock_btc *m, uint32_t sender, const struct mb_when *when)
 {
-	struct mb_rx *rx = &m->station[sender].rx;
+	struct mb_rx *rx = &m->rx[sender];
 	bool kept = true, blades, controller;
 
 	rx->open = false;
@@ -194,7 +194,7 @@ static void finish(struct mock_btc *m, uint32_t sender, const struct mb_when *wh
 static void append(struct mock_btc *m, uint32_t sender, const uint8_t *cell,
 		   const struct mb_when *when)
 {
-	struct mb_rx *rx = &m->station[sender].rx;
+	struct mb_rx *rx = &m->rx[sender];
 	uint32_t payload = m->slot_bytes - 4;
 	uint32_t st = cell[0] >> 6, li = cell[2 + payload] >> 2;
 	bool ends = (st & ST_END) != 0;
@@ -234,7 +234,7 @@ static void begin(struct mb_rx *rx, const struct mb_when *when)
 static bool in_order(struct mock_btc *m, uint32_t sender, const uint8_t *cell,
 		     const struct mb_when *when, bool ctl)
 {
-	struct mb_rx *rx = &m->station[sender].rx;
+	struct mb_rx *rx = &m->rx[sender];
 	uint8_t sn = cell[0] >> 2 & 15;
 	bool begins = (cell[0] >> 6 & ST_BEGINNING) != 0, ends = (cell[0] >> 6 & ST_END) != 0;
 	bool gap = rx->synced && sn != rx->sn;
@@ -260,7 +260,7 @@ static bool in_order(struct mock_btc *m, uint32_t sender, const uint8_t *cell,
 void mb_receive(struct mock_btc *m, uint32_t sender, const struct mb_cell *cell,
 		const struct mb_entry *e)
 {
-	struct mb_rx *rx = &m->station[sender].rx;
+	struct mb_rx *rx = &m->rx[sender];
 	const struct mb_when when = now_at(m, e);
 	uint64_t listeners = e->listen & m->hearing;
 	bool ctl = e->ctl && sender > 0;

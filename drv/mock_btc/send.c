@@ -8,23 +8,28 @@
 
 enum { CONTINUATION, END, BEGINNING, SINGLE };
 
-static const struct mb_message *waiting(const struct mock_btc *m, uint32_t station)
+/* The controller's next message: what it sends, or the sooner of its two queues. */
+static const struct mb_message *controller_waiting(const struct mock_btc *m)
 {
-	const struct mb_station *s = &m->station[station];
 	const struct mb_message *software = m->port.tx.first;
+	const struct mb_message *forwarded = m->station[0].queue.first;
 
-	if (s->sending != NULL)
-		return s->sending;
-	if (station != 0 || software == NULL || s->queue.first == NULL)
-		return s->queue.first != NULL ? s->queue.first : station == 0 ? software : NULL;
-	return software->ready_ns < s->queue.first->ready_ns ? software : s->queue.first;
+	if (m->station[0].sending != NULL)
+		return m->station[0].sending;
+	if (software == NULL || forwarded == NULL)
+		return software == NULL ? forwarded : software;
+	return software->ready_ns < forwarded->ready_ns ? software : forwarded;
 }
 
 bool mb_ready(struct mock_btc *m, uint32_t station, uint64_t start_ns)
 {
-	const struct mb_message *message = waiting(m, station);
+	const struct mb_message *message;
 
-	return message != NULL && message->ready_ns <= start_ns;
+	if (station == 0) {
+		message = controller_waiting(m);
+		return message != NULL && message->ready_ns <= start_ns;
+	}
+	return m->station[station].ready_ns <= start_ns;
 }
 
 static struct mb_message *next_message(struct mock_btc *m, uint32_t station, uint64_t start_ns)
@@ -54,12 +59,12 @@ void mb_cell_crc(struct mock_btc *m, uint8_t *cell)
  * The CRC-32 is worked out when a cell needs it, and only if it could be looked at: a receiver
  * trusts cells that nothing has touched.
  */
-static void seal(struct mock_btc *m, const struct mb_station *s, struct mb_message *message)
+static void seal(struct mock_btc *m, uint32_t station, struct mb_message *message)
 {
-	const struct mb_rx *rx = &s->rx;
+	const struct mb_rx *rx = &m->rx[station];
 
-	if (!message->sealed &&
-	    (mb_is_watched(m) || !rx->open || !rx->intact || rx->number + 1 != s->n_cells))
+	if (!message->sealed && (mb_is_watched(m) || !rx->open || !rx->intact ||
+				 rx->number + 1 != m->station[station].n_cells))
 		mb_message_seal(message);
 }
 
@@ -81,7 +86,7 @@ bool mb_send_cell(struct mock_btc *m, uint32_t station, uint64_t start_ns, struc
 		n = payload;
 	}
 	if (s->sent + n + 4 > message->n_bytes)
-		seal(m, s, message);
+		seal(m, station, message);
 	mb_put_be16(cell->bytes, st << 14 | (uint32_t)s->sn << 10 | station);
 	memcpy(cell->bytes + 2, message->bytes + s->sent, n);
 	memset(cell->bytes + 2 + n, 0, payload - n);
@@ -130,10 +135,13 @@ void mb_restart(struct mock_btc *m, uint32_t station)
 
 void mb_pending(struct mock_btc *m, uint32_t station)
 {
-	const struct mb_station *s = &m->station[station];
+	struct mb_station *s = &m->station[station];
+	const struct mb_message *next = s->sending != NULL ? s->sending : s->queue.first;
 	uint64_t bit = mb_bit(station);
 
-	if ((s->sending != NULL || s->queue.first != NULL) && (m->silent & bit) == 0)
+	if (next != NULL)
+		s->ready_ns = next->ready_ns;
+	if (next != NULL && (m->silent & bit) == 0)
 		m->pending |= bit;
 	else
 		m->pending &= ~bit;

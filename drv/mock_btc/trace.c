@@ -6,7 +6,7 @@
 
 void mb_record(struct mock_btc *m, uint32_t sender, const struct mb_when *last, bool dropped)
 {
-	const struct mb_rx *rx = &m->station[sender].rx;
+	const struct mb_rx *rx = &m->rx[sender];
 	struct mb_trace *trace = &m->trace;
 	uint8_t header[MB_HEADER] = { 0 };
 	uint32_t *record;

@@ -55,7 +55,20 @@ static double cpu_ms(void)
 	return (double)ts.tv_sec * 1e3 + (double)ts.tv_nsec / 1e6;
 }
 
-static struct figures measure(uint32_t n, uint16_t length, bool fdm)
+/* The blades' slots are given by arbitration instead, in which the controller has no part. */
+static void share(struct backplane *b)
+{
+	for (uint32_t slot = 2; slot < 128; slot += 2)
+		backplane_slot(b, slot, BTC_SLOT_NEXT_USE__KIND__SHARED, 0);
+	backplane_write(b, BTC_ARB_STATION_RIGHTS(0), 1);
+	backplane_apply(b);
+}
+
+enum how { TDM, FDM, SHARED, N_HOWS };
+
+static const char *const names[] = { "tdm", "fdm", "tdm, shared" };
+
+static struct figures measure(uint32_t n, uint16_t length, enum how how)
 {
 	struct backplane b;
 	struct mock_btc_stats before, after;
@@ -63,9 +76,11 @@ static struct figures measure(uint32_t n, uint16_t length, bool fdm)
 	double start;
 
 	backplane_open(&b);
-	backplane_write(&b, BTC_CONTROL_MODE, fdm ? 0x100 : 0);
+	backplane_write(&b, BTC_CONTROL_MODE, how == FDM ? 0x100 : 0);
 	backplane_start(&b, n);
 	backplane_write(&b, BTC_FORWARD_QUEUE, 0xffff0000);
+	if (how == SHARED)
+		share(&b);
 	flood(&b, n, length);
 	backplane_wait_frames(&b, 800);
 	mock_btc_stats(b.model, &before);
@@ -90,16 +105,17 @@ int main(void)
 	static const uint32_t blades[] = { 4, 16, 63 };
 	static const uint16_t lengths[] = { 20, 200, 1500 };
 
-	for (int fdm = 0; fdm < 2; fdm++)
+	for (int how = 0; how < N_HOWS; how++)
 		for (size_t i = 0; i < 3; i++)
 			for (size_t k = 0; k < 3; k++) {
-				struct figures f = measure(blades[i], lengths[k], fdm != 0);
+				struct figures f =
+					measure(blades[i], lengths[k], (enum how)how);
 
-				printf("btc %s, %2u blades, bodies of %4u: %5.1f x bus time, "
+				printf("btc %-11s %2u blades, bodies of %4u: %5.1f x bus time, "
 				       "%6.1f useful "
 				       "bytes a frame of %6.1f (%5.1f %%), longest wait %3u "
 				       "us\n",
-				       fdm != 0 ? "fdm" : "tdm", blades[i], lengths[k], f.times,
+				       names[how], blades[i], lengths[k], f.times,
 				       f.bytes_per_frame, formula(lengths[k]),
 				       100 * f.bytes_per_frame / formula(lengths[k]),
 				       (unsigned)(f.wait_ns / 1000));
