@@ -84,7 +84,6 @@ void mb_message_set(struct mb_message *message, const struct mock_btc_message *a
 	if (as->body != NULL)
 		memcpy(bytes + MB_HEADER, as->body, as->length);
 	message->n_bytes = MB_HEADER + as->length + 4;
-	message->words = (MB_HEADER + as->length + 3u) / 4;
 	message->sealed = false;
 }
 

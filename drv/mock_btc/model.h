@@ -42,7 +42,7 @@ struct mb_message {
 	struct mb_message *next;
 	uint64_t ready_ns; /* its cells may begin from then on */
 	uint32_t n_bytes;
-	uint32_t words;  /* of header and body */
+	uint32_t words;  /* of header and body; in the controller */
 	uint8_t station; /* in the controller: the blade that alone it is for; else 0 */
 	uint8_t except;  /* the station that has no LISTEN for its cells; 0: none */
 	uint8_t sender;  /* of a received message */

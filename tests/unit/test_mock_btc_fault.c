@@ -133,46 +133,61 @@ static void test_sixteen_lost_cells_in_a_row_are_found(void **state)
 	assert_int_equal(n_good, 1);
 }
 
-/* The end of one and the beginning of another are lost, and the rest has the right length. */
+/*
+ * Five cells of one message and 27 of the next are as many as one has, the sequence numbers follow,
+ * and so does the length: only the CRC-32 tells.
+ */
 static void test_halves_of_two_messages_do_not_make_one(void **state)
 {
 	(void)state;
 	start(4);
-	assert_int_equal(backplane_send(&b, 1, 2, 540, 0), 0); /* 21 cells, as the next */
-	assert_int_equal(backplane_send(&b, 1, 2, 540, 1), 0);
 	fault(CELL_LOST, 1, 5, 32);
+	assert_int_equal(backplane_send(&b, 1, 2, 864, 0), 0); /* 32 cells */
+	assert_int_equal(backplane_send(&b, 1, 2, 864, 1), 0);
 	backplane_wait_frames(&b, 20);
-	assert_int_equal(n_good + n_bad, 0);
+	assert_int_equal(READ(BLADE_LOST_CELLS(0)), 0);
 	assert_int_equal(READ(BLADE_MESSAGE_ERRORS(0)), 1);
-	fault(CELL_LOST, 1, 10, 21); /* 16 + 5: a gap; then one whole message */
-	assert_int_equal(backplane_send(&b, 1, 2, 540, 2), 0);
-	assert_int_equal(backplane_send(&b, 1, 2, 540, 3), 0);
-	assert_int_equal(backplane_send(&b, 1, 2, 540, 4), 0);
-	backplane_wait_frames(&b, 20);
+	fault(CELL_LOST, 1, 10, 33); /* a gap; then one whole message */
+	assert_int_equal(backplane_send(&b, 1, 2, 864, 2), 0);
+	assert_int_equal(backplane_send(&b, 1, 2, 864, 3), 0);
+	assert_int_equal(backplane_send(&b, 1, 2, 864, 4), 0);
+	backplane_wait_frames(&b, 30);
 	assert_int_equal(READ(BLADE_LOST_CELLS(0)), 1);
+	assert_int_equal(READ(BLADE_MESSAGE_ERRORS(0)), 1);
 	assert_int_equal(n_good, 1);
+	assert_int_equal(n_bad, 0);
 }
 
 /*
- * 0x633 is a multiple of itself: added to the last 16 bits, five bits up, it changes LI from 28 to 45
- * and the CRC-10 fits.
+ * 0x633 is a multiple of itself: added to the last 16 bits, five bits up, it changes LI, from 28 to
+ * 45 in a cell in between and from 20 to 37 in the last, and the CRC-10 fits.
  */
-static void test_a_length_that_a_cell_cannot_have_is_found(void **state)
+static void wrong_li(uint64_t cell)
 {
-	(void)state;
-	start(4);
 	for (uint32_t bit = 0; bit < 11; bit++) {
-		const struct mock_btc_fault f = {
-			.kind = CELL_BIT, .station = 1, .after = 1, .count = 1, .bit = 250 - bit
-		};
+		const struct mock_btc_fault f = { .kind = CELL_BIT,
+						  .station = 1,
+						  .after = cell,
+						  .count = 1,
+						  .bit = 250 - bit };
 
 		if ((0x633 >> bit & 1) != 0)
 			assert_int_equal(mock_btc_inject(b.model, &f), 0);
 	}
+}
+
+static void test_a_length_that_a_cell_cannot_have_is_found(void **state)
+{
+	(void)state;
+	start(4);
+	wrong_li(1);
 	converse(100, 2);
-	assert_int_equal(READ(BLADE_CELL_ERRORS(0)), 0);
 	assert_int_equal(READ(BLADE_LOST_CELLS(0)), 1);
-	assert_int_equal(n_good, 3);
+	wrong_li(4);
+	converse(100, 2);
+	assert_int_equal(READ(BLADE_LOST_CELLS(0)), 2);
+	assert_int_equal(READ(BLADE_CELL_ERRORS(0)) + READ(BLADE_MESSAGE_ERRORS(0)), 0);
+	assert_int_equal(n_good, 6);
 }
 
 /* 16 cells around the end of one of 55 and the beginning of the next are lost: 94 are left. */

@@ -202,6 +202,18 @@ static void test_a_controller_that_hears_half_of_a_message_lost_it(void **state)
 	assert_int_equal(READ(MESSAGE_RX_MESSAGES), 0);
 }
 
+static void test_nobody_hears_itself(void **state)
+{
+	struct mock_btc_stats stats;
+
+	(void)state;
+	start(2);
+	send_to(1, 1, 1);
+	mock_btc_stats(b.model, &stats);
+	assert_int_equal(stats.unclaimed, 1);
+	assert_int_equal(stats.missed + stats.taken, 0);
+}
+
 /* --- drops ----------------------------------------------------------------------------------- */
 
 static void check_drop(uint64_t counter, uint32_t n)
@@ -306,6 +318,7 @@ int main(void)
 		TEST(test_software_gets_what_is_for_it_and_copies),
 		TEST(test_who_does_not_listen_takes_nothing),
 		TEST(test_a_controller_that_hears_half_of_a_message_lost_it),
+		TEST(test_nobody_hears_itself),
 		TEST(test_what_is_for_nobody_is_dropped),
 		TEST(test_what_is_for_a_blade_that_is_away_is_dropped),
 		TEST(test_two_blades_with_one_identifier_are_told_and_get_nothing),

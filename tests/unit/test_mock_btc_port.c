@@ -108,6 +108,41 @@ static void test_a_full_receive_fifo_drops_and_counts(void **state)
 	assert_int_equal(READ(MESSAGE_RX_DATA), 0);
 }
 
+/* 276 words more are 4096; not one message more. */
+static void test_the_receive_fifo_takes_4096_words(void **state)
+{
+	(void)state;
+	backplane_start(&b, 1);
+	for (unsigned i = 0; i < 10; i++)
+		assert_int_equal(backplane_send(&b, 1, 0, 1500, i), 0);
+	assert_int_equal(backplane_send(&b, 1, 0, 4 * (277 - 7), 10), 0); /* one too many */
+	assert_int_equal(backplane_send(&b, 1, 0, 4 * (276 - 7), 10), 0);
+	backplane_wait_frames(&b, 20);
+	assert_int_equal(READ(MESSAGE_RX_STATUS), 11u << 16 | 4096);
+	assert_int_equal(backplane_send(&b, 1, 0, 0, 11), 0);
+	backplane_wait_frames(&b, 2);
+	assert_int_equal(READ(MESSAGE_RX_OVERFLOWS), 2);
+	for (unsigned i = 0; i < 7; i++)
+		READ(MESSAGE_RX_DATA);
+	assert_int_equal(backplane_send(&b, 1, 0, 0, 12), 0);
+	backplane_wait_frames(&b, 2);
+	assert_int_equal(READ(MESSAGE_RX_OVERFLOWS), 2);
+	assert_int_equal(READ(MESSAGE_RX_STATUS), 12u << 16 | 4096);
+}
+
+/* 55 cells need most of a frame of 64 slots of the controller. */
+static void test_a_message_keeps_its_room_until_it_is_sent(void **state)
+{
+	(void)state;
+	backplane_start(&b, 1);
+	send_words(382, 1500, BACKPLANE_SEND | 1500);
+	send_words(7, 0, BACKPLANE_SEND);
+	backplane_wait_us(&b, 40);
+	assert_int_equal(READ(MESSAGE_TX_STATUS), 2u << 16 | (4096 - 382 - 7));
+	backplane_wait_us(&b, 125);
+	assert_int_equal(READ(MESSAGE_TX_STATUS), 4096);
+}
+
 static void test_software_and_forwarded_messages_are_sent_in_turn(void **state)
 {
 	struct backplane_record record;
@@ -160,7 +195,7 @@ static void steer(uint16_t type)
 
 static void test_steering_takes_the_eligible_blades_in_turn(void **state)
 {
-	static const uint32_t want[] = { 2, 3, 5, 2, 5 };
+	static const uint32_t want[] = { 2, 3, 5, 2, 5, 5 };
 
 	(void)state;
 	n_steered = 0;
@@ -176,10 +211,12 @@ static void test_steering_takes_the_eligible_blades_in_turn(void **state)
 		steer(0x0800);
 	WRITE(BLADE_CONTROL(2), 3); /* 3 is kept out */
 	steer(0x0800);
-	assert_int_equal(n_steered, 5);
-	for (unsigned i = 0; i < 5; i++)
+	WRITE(BLADE_IDENT_LO(5), 2); /* 2 and 6 are duplicates: the next would be 2 */
+	steer(0x0800);
+	assert_int_equal(n_steered, 6);
+	for (unsigned i = 0; i < 6; i++)
 		assert_int_equal(steered_to[i], want[i]);
-	assert_int_equal(READ(STEER_RULE_HITS(2)), 5);
+	assert_int_equal(READ(STEER_RULE_HITS(2)), 6);
 	assert_int_equal(READ(STEER_RULE_HITS(3)), 0);
 	assert_int_equal(READ(BLADE_SENT(1)), 2);
 }
@@ -406,6 +443,8 @@ int main(void)
 		TEST(test_discard_drops_the_words_that_were_written),
 		TEST(test_a_full_transmit_fifo_tells_and_keeps_what_it_has),
 		TEST(test_a_full_receive_fifo_drops_and_counts),
+		TEST(test_the_receive_fifo_takes_4096_words),
+		TEST(test_a_message_keeps_its_room_until_it_is_sent),
 		TEST(test_software_and_forwarded_messages_are_sent_in_turn),
 		TEST(test_steering_takes_the_eligible_blades_in_turn),
 		TEST(test_what_cannot_be_steered_is_dropped),
