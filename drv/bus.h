@@ -44,10 +44,10 @@ enum bus_op_status {
  */
 struct bus_op {
 	enum bus_op_kind kind;
-	enum bus_op_status status;
-	uint64_t addr;
-	uint32_t value;
 	uint32_t mask;
+	uint64_t addr;
+	uint32_t value; /* and @status beside it: both are written at once where it matters */
+	enum bus_op_status status;
 	uint32_t time_us;
 	uint32_t every_us;
 };
@@ -73,7 +73,8 @@ void bus_close(struct bus *bus); /* closes inner buses too; NULL is allowed */
 
 /*
  * Runs @n operations in order; blocks until all are done or one failed.  Every operation is
- * checked first (alignment, window): E_RANGE then means that none was run.  Otherwise returns
+ * checked first (alignment, window): E_RANGE then means that none was run, except that in a batch
+ * of reads alone those before the bad one may have been made, for nothing.  Otherwise returns
  * the first error; each op's status tells what happened, those after the failure stay
  * BUS_OP_NOT_RUN, or are BUS_OP_UNKNOWN when a bus that packs had sent them already.
  * bus_error() then holds the text, with the address.  E_INTR: stopped between two operations by

@@ -39,9 +39,10 @@ struct bus_backend {
 	 */
 	int (*xfer)(struct bus *bus, struct bus_op *ops, size_t n);
 	/*
-	 * Optional, for reads without any side effect: checks and runs @n operations in one pass
-	 * as long as they are reads, aligned and inside the window, and returns true.  Anything
-	 * else makes it return false; the dispatcher then starts over the ordinary way.
+	 * Optional: runs @n operations and returns true when all are reads, aligned and inside
+	 * the window.  Anything else makes it return false; the dispatcher then starts over the
+	 * ordinary way, so a batch that can pass there may not have been begun unless its reads
+	 * have no side effect.
 	 */
 	bool (*read_all)(struct bus *bus, struct bus_op *ops, size_t n);
 	/*

@@ -508,21 +508,54 @@ static void test_reads_alone_and_mixed_give_the_same(void **state)
 	bus_close(bus);
 }
 
-/* A bad read at the end of a batch of reads: none of them may have happened. */
-static void test_no_read_happens_in_a_batch_that_is_refused(void **state)
+static void test_a_batch_with_a_bad_address_is_refused_and_writes_nothing(void **state)
 {
 	struct bus_op ops[] = {
-		{ .kind = BUS_OP_READ, .addr = ORIGIN, .value = 5 },
+		{ .kind = BUS_OP_WRITE, .addr = ORIGIN, .value = 5 },
+		{ .kind = BUS_OP_READ, .addr = ORIGIN },
 		{ .kind = BUS_OP_READ, .addr = ORIGIN + 2 },
 	};
+	struct bus_stats stats;
 	struct bus *bus;
 
 	(void)state;
 	add(SWITCH " vsc7448");
 	bus = must_open("pci:03:00.0");
-	assert_int_equal(bus_xfer(bus, ops, COUNT(ops)), E_RANGE);
-	assert_int_equal(ops[0].value, 5);
-	assert_int_equal(ops[0].status, BUS_OP_NOT_RUN);
+	for (unsigned first = 0; first < 2; first++) {
+		static const uint32_t bad[] = { 2, 0x2000000, 0xfffffffc };
+
+		for (size_t i = 0; i < COUNT(bad); i++) {
+			ops[2].addr = ORIGIN + (uint64_t)bad[i];
+			assert_int_equal(bus_xfer(bus, ops + first, COUNT(ops) - first),
+					 E_RANGE);
+			for (size_t k = first; k < COUNT(ops); k++)
+				assert_int_equal(ops[k].status, BUS_OP_NOT_RUN);
+		}
+	}
+	bus_stats_get(bus, &stats);
+	assert_int_equal(stats.reads + stats.writes, 0);
+	assert_int_equal(peek(0), 0);
+	bus_close(bus);
+}
+
+/* Such a window takes the ordinary way: words are read once, all of them are reached. */
+static void test_a_window_whose_size_is_no_power_of_two_is_read_too(void **state)
+{
+	static const struct bus_env env = { .origin = ORIGIN, .size = 0x3000 };
+	struct bus_op ops[0x3000 / 4];
+	struct error err = { 0 };
+	struct bus *bus;
+
+	(void)state;
+	add(SWITCH " vsc7448");
+	assert_int_equal(bus_open("pci:03:00.0", &env, &err, &bus), E_OK);
+	for (uint32_t i = 0; i < COUNT(ops); i++) {
+		poke(4 * i, i + 1);
+		ops[i] = (struct bus_op){ .kind = BUS_OP_READ, .addr = ORIGIN + 4 * i };
+	}
+	assert_int_equal(bus_xfer(bus, ops, COUNT(ops)), E_OK);
+	for (uint32_t i = 0; i < COUNT(ops); i++)
+		assert_int_equal(ops[i].value, i + 1);
 	bus_close(bus);
 }
 
@@ -890,7 +923,8 @@ int main(void)
 		ON_TREE(test_a_function_without_ids_hides_no_other),
 		ON_TREE(test_batches_reach_the_words_of_the_bar),
 		ON_TREE(test_reads_alone_and_mixed_give_the_same),
-		ON_TREE(test_no_read_happens_in_a_batch_that_is_refused),
+		ON_TREE(test_a_batch_with_a_bad_address_is_refused_and_writes_nothing),
+		ON_TREE(test_a_window_whose_size_is_no_power_of_two_is_read_too),
 		ON_TREE(test_the_window_of_an_unknown_size_is_the_bar),
 		ON_TREE(test_a_device_that_may_only_be_read_refuses_writes),
 		ON_TREE(test_the_lock_is_the_devices_place),
