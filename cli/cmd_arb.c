@@ -83,14 +83,7 @@ static int show(struct call *call, struct btc *b, struct error *err)
 
 static int run_show(struct call *call, struct error *err)
 {
-	struct btc *b;
-	int rc = tdm_open(call, err, &b);
-
-	if (rc != 0)
-		return rc;
-	rc = show(call, b, err);
-	btc_close(b);
-	return rc;
+	return tdm_run(call, err, show);
 }
 
 /* --- set --------------------------------------------------------------------------------- */
@@ -184,7 +177,7 @@ static int run_set(struct call *call, struct error *err)
 static void complete_mode(const struct complete *complete)
 {
 	for (unsigned i = 0; btc_arb_mode_name((enum btc_arb_mode)i) != NULL; i++)
-		complete->add(complete->arg, btc_arb_mode_name((enum btc_arb_mode)i));
+		complete_offer(complete, btc_arb_mode_name((enum btc_arb_mode)i));
 }
 
 const struct cmd arb_table[] = {

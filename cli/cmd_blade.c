@@ -130,22 +130,9 @@ static int put_blades(struct call *call, struct btc *b, struct error *err)
 	return 0;
 }
 
-static int with_btc(struct call *call, struct error *err,
-		    int (*run)(struct call *call, struct btc *b, struct error *err))
-{
-	struct btc *b;
-	int rc = tdm_open(call, err, &b);
-
-	if (rc != 0)
-		return rc;
-	rc = run(call, b, err);
-	btc_close(b);
-	return rc;
-}
-
 static int run_list(struct call *call, struct error *err)
 {
-	return with_btc(call, err, put_blades);
+	return tdm_run(call, err, put_blades);
 }
 
 static void put_counters(struct out_record *root, const uint32_t values[BTC_N_BLADE_COUNTERS])
@@ -189,7 +176,7 @@ static int show(struct call *call, struct btc *b, struct error *err)
 
 static int run_show(struct call *call, struct error *err)
 {
-	return with_btc(call, err, show);
+	return tdm_run(call, err, show);
 }
 
 /* --- events ------------------------------------------------------------------------------ */
@@ -242,7 +229,7 @@ static int events(struct call *call, struct btc *b, struct error *err)
 
 static int run_events(struct call *call, struct error *err)
 {
-	return with_btc(call, err, events);
+	return tdm_run(call, err, events);
 }
 
 /* --- discover ---------------------------------------------------------------------------- */
@@ -254,15 +241,14 @@ static const struct arg_spec discover_options[] = {
 
 static int discover(struct call *call, struct btc *b, struct error *err)
 {
-	const char *timeout = args_value(&call->args, OPT_TIMEOUT);
 	struct out_record *root = out_root(call->out);
 	struct btc_discovery found;
-	uint64_t us = 100000;
+	uint32_t us = 100000;
 	size_t n_told = 0;
-	int rc = timeout != NULL ? args_duration_us(timeout, "--timeout", err, &us) : 0;
+	int rc = tdm_timeout_option(call, OPT_TIMEOUT, err, &us);
 
 	if (rc == 0)
-		rc = btc_discover(b, (uint32_t)us, err, &found);
+		rc = btc_discover(b, us, err, &found);
 	if (rc == 0)
 		rc = btc_blades_hand(b, err, &n_told);
 	if (rc != 0)
@@ -280,7 +266,7 @@ static int discover(struct call *call, struct btc *b, struct error *err)
 
 static int run_discover(struct call *call, struct error *err)
 {
-	return with_btc(call, err, discover);
+	return tdm_run(call, err, discover);
 }
 
 /* --- disable, enable --------------------------------------------------------------------- */
@@ -308,12 +294,12 @@ static int enable(struct call *call, struct btc *b, struct error *err)
 
 static int run_disable(struct call *call, struct error *err)
 {
-	return with_btc(call, err, disable);
+	return tdm_run(call, err, disable);
 }
 
 static int run_enable(struct call *call, struct error *err)
 {
-	return with_btc(call, err, enable);
+	return tdm_run(call, err, enable);
 }
 
 const struct cmd blade_table[] = {

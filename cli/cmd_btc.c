@@ -151,14 +151,7 @@ static int show(struct call *call, struct btc *b, struct error *err)
 
 static int run_show(struct call *call, struct error *err)
 {
-	struct btc *b;
-	int rc = tdm_open(call, err, &b);
-
-	if (rc != 0)
-		return rc;
-	rc = show(call, b, err);
-	btc_close(b);
-	return rc;
+	return tdm_run(call, err, show);
 }
 
 /* --- events ------------------------------------------------------------------------------ */
@@ -193,14 +186,7 @@ static int take_events(struct call *call, struct btc *b, struct error *err)
 
 static int run_events(struct call *call, struct error *err)
 {
-	struct btc *b;
-	int rc = tdm_open(call, err, &b);
-
-	if (rc != 0)
-		return rc;
-	rc = take_events(call, b, err);
-	btc_close(b);
-	return rc;
+	return tdm_run(call, err, take_events);
 }
 
 /* --- init -------------------------------------------------------------------------------- */
@@ -223,7 +209,7 @@ struct init {
 	struct btc_plan plan;
 	struct btc_plan_recipe recipe;
 	btc_blades blades; /* 0: those plugged in */
-	uint64_t timeout_us;
+	uint32_t timeout_us;
 };
 
 static int shape_options(const struct call *call, struct error *err, struct btc_shape *shape)
@@ -251,7 +237,6 @@ static int init_options_read(const struct call *call, struct error *err, struct 
 {
 	const char *ident = args_value(&call->args, OPT_IDENT);
 	const char *blades = args_value(&call->args, OPT_BLADES);
-	const char *timeout = args_value(&call->args, OPT_TIMEOUT);
 	int rc = shape_options(call, err, &init->shape);
 
 	if (rc == 0)
@@ -266,9 +251,7 @@ static int init_options_read(const struct call *call, struct error *err, struct 
 		rc = args_option32(&call->args, OPT_SHARED,
 				   (struct args_range){ 0, BTC_MAX_SLOTS - 1 }, err,
 				   &init->recipe.shared);
-	if (rc == 0 && timeout != NULL)
-		rc = args_duration_us(timeout, "--timeout", err, &init->timeout_us);
-	return rc;
+	return rc == 0 ? tdm_timeout_option(call, OPT_TIMEOUT, err, &init->timeout_us) : rc;
 }
 
 static int confirm_running(struct call *call, struct btc *b, struct error *err)
@@ -310,7 +293,7 @@ static int discover(struct call *call, struct btc *b, const struct init *init,
 
 	if (call->options.dry_run)
 		return 0;
-	rc = btc_discover(b, (uint32_t)init->timeout_us, err, &discovery);
+	rc = btc_discover(b, init->timeout_us, err, &discovery);
 	if (rc == 0)
 		rc = btc_blades_hand(b, err, &n);
 	if (rc != 0)

@@ -113,12 +113,12 @@ int cmd_link_set(struct call *call, struct error *err)
 void complete_link_set(const struct complete *complete)
 {
 	if (complete->operand == 0)
-		complete->add(complete->arg, "board");
+		complete_offer(complete, "board");
 	if (complete->operand != 1)
 		return;
 	for (uint32_t mode = 0; mode < LINK_MODE_COUNT; mode++)
-		complete->add(complete->arg, link_mode_names[mode]);
-	complete->add(complete->arg, "none");
+		complete_offer(complete, link_mode_names[mode]);
+	complete_offer(complete, "none");
 }
 
 /* --- link modes --------------------------------------------------------------------------- */

@@ -185,14 +185,7 @@ static int show(struct call *call, struct btc *b, struct error *err)
 
 static int run_show(struct call *call, struct error *err)
 {
-	struct btc *b;
-	int rc = tdm_open(call, err, &b);
-
-	if (rc != 0)
-		return rc;
-	rc = show(call, b, err);
-	btc_close(b);
-	return rc;
+	return tdm_run(call, err, show);
 }
 
 /* --- plan, assign, listen ---------------------------------------------------------------- */
@@ -374,17 +367,17 @@ static void complete_use(const struct complete *complete)
 {
 	if (complete->operand != 1)
 		return;
-	complete->add(complete->arg, "controller");
-	complete->add(complete->arg, "off");
-	complete->add(complete->arg, "shared");
+	complete_offer(complete, "controller");
+	complete_offer(complete, "off");
+	complete_offer(complete, "shared");
 }
 
 static void complete_listeners(const struct complete *complete)
 {
 	if (complete->operand != 1)
 		return;
-	complete->add(complete->arg, "all");
-	complete->add(complete->arg, "none");
+	complete_offer(complete, "all");
+	complete_offer(complete, "none");
 }
 
 const struct cmd slot_table[] = {

@@ -66,14 +66,7 @@ static int show(struct call *call, struct btc *b, struct error *err)
 
 static int run_show(struct call *call, struct error *err)
 {
-	struct btc *b;
-	int rc = tdm_open(call, err, &b);
-
-	if (rc != 0)
-		return rc;
-	rc = show(call, b, err);
-	btc_close(b);
-	return rc;
+	return tdm_run(call, err, show);
 }
 
 static const struct arg_spec set_options[] = {

@@ -15,7 +15,7 @@
 
 #define MATCHES_MAX 4000 /* nobody reads more */
 
-static void offer(const struct complete *c, const char *text)
+void complete_offer(const struct complete *c, const char *text)
 {
 	if (strncasecmp(text, c->word, strlen(c->word)) == 0)
 		c->add(c->arg, text);
@@ -33,13 +33,13 @@ void complete_device(const struct complete *c)
 	const struct board *board = board_of(c);
 
 	for (size_t i = 0; board != NULL && i < board_n_devices(board); i++)
-		offer(c, device_name(board_device_at(board, i)));
+		complete_offer(c, device_name(board_device_at(board, i)));
 }
 
 void complete_map(const struct complete *c)
 {
 	for (size_t i = 0; regdb_builtin_name(i) != NULL; i++)
-		offer(c, regdb_builtin_name(i));
+		complete_offer(c, regdb_builtin_name(i));
 	complete_file(c);
 }
 
@@ -152,7 +152,7 @@ static void complete_register(const struct complete *c, enum ending ending)
 		if (device[0] != '\0')
 			p.prefix = prefix;
 		else if (board_n_devices(board) > 1)
-			offer(c, prefix);
+			complete_offer(c, prefix);
 		regpath_complete(p.db, rest, MATCHES_MAX, add_prefixed, &p);
 		if (ending == END_FIELD || ending == END_POLL)
 			offer_field_too(&p);
@@ -170,7 +170,7 @@ static void offer_enumerators(const struct complete *c, const struct regdb *db, 
 	const struct regdb_field *field = regdb_field(db, index);
 
 	for (uint32_t i = field->first_enum; i < field->first_enum + field->n_enums; i++)
-		offer(c, regdb_str(db, regdb_enumerator(db, i)->name));
+		complete_offer(c, regdb_str(db, regdb_enumerator(db, i)->name));
 }
 
 /* The enumerators of the field that @path names. */
@@ -263,14 +263,14 @@ void complete_file_then_device(const struct complete *c)
 
 void complete_file_or_live(const struct complete *c)
 {
-	offer(c, "live");
+	complete_offer(c, "live");
 	complete_file(c);
 }
 
 static void offer_names(const struct complete *c, const struct cmd *table, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
-		offer(c, table[i].name);
+		complete_offer(c, table[i].name);
 }
 
 /* The words before the cursor, without the options in front of the command. */
@@ -304,7 +304,7 @@ static void offer_options(const struct complete *c, const struct arg_spec *table
 		snprintf(text, sizeof(text), "--%s%s", table->name,
 			 table->value != NULL && (table->flags & ARG_VALUE_OPTIONAL) == 0 ? "="
 											  : "");
-		offer(c, text);
+		complete_offer(c, text);
 	}
 }
 
@@ -323,7 +323,7 @@ static void complete_bus(const struct complete *c)
 	}
 	for (size_t i = 0; bus_scheme_name(i) != NULL; i++) {
 		snprintf(scheme, sizeof(scheme), "%s:", bus_scheme_name(i));
-		offer(c, scheme);
+		complete_offer(c, scheme);
 	}
 }
 
@@ -335,7 +335,7 @@ static void complete_value(const struct complete *c, const struct arg_spec *spec
 		complete_bus(c);
 	else if (spec->id == OPT_COLOR)
 		for (size_t i = 0; i < 3; i++)
-			offer(c, (const char *[]){ "always", "auto", "never" }[i]);
+			complete_offer(c, (const char *[]){ "always", "auto", "never" }[i]);
 	else if ((spec->flags & ARG_REGISTER) != 0)
 		complete_register(c, END_REGISTER);
 	else if ((spec->flags & ARG_FILE) != 0)

@@ -32,6 +32,9 @@ struct complete {
 size_t complete_line(struct session *session, const char *line, size_t point,
 		     void (*add)(void *arg, const char *text), void *arg);
 
+/* Calls @complete->add with a word that begins as what is typed does; for complete functions. */
+void complete_offer(const struct complete *complete, const char *text);
+
 /* For the command table. */
 void complete_command(const struct complete *complete);
 void complete_device(const struct complete *complete);

@@ -23,6 +23,19 @@ int tdm_open(const struct call *call, struct error *err, struct btc **b)
 	return btc_open(found, err, b);
 }
 
+int tdm_run(struct call *call, struct error *err,
+	    int (*run)(struct call *call, struct btc *b, struct error *err))
+{
+	struct btc *b;
+	int rc = tdm_open(call, err, &b);
+
+	if (rc != 0)
+		return rc;
+	rc = run(call, b, err);
+	btc_close(b);
+	return rc;
+}
+
 static int number(const char *text, uint32_t first, struct error *err, uint32_t *station)
 {
 	const char *digits = strncmp(text, "blade", 5) == 0 ? text + 5 : text;
@@ -156,4 +169,16 @@ int tdm_period_option(const struct call *call, int id, struct error *err, uint32
 		return error_set(err, E_RANGE, "--period: %.32s is outside 10us to 1ms", text);
 	*period_ns = (uint32_t)us * 1000;
 	return 0;
+}
+
+int tdm_timeout_option(const struct call *call, int id, struct error *err, uint32_t *us)
+{
+	const char *text = args_value(&call->args, id);
+	uint64_t value = *us;
+	int rc = text != NULL ? args_duration_us(text, "--timeout", err, &value) : 0;
+
+	if (rc == 0 && value > UINT32_MAX)
+		return error_set(err, E_RANGE, "--timeout: at most an hour");
+	*us = (uint32_t)value;
+	return rc;
 }

@@ -13,6 +13,10 @@
  */
 int tdm_open(const struct call *call, struct error *err, struct btc **b);
 
+/* Opens the BTC, calls @run, closes it. */
+int tdm_run(struct call *call, struct error *err,
+	    int (*run)(struct call *call, struct btc *b, struct error *err));
+
 /* A station: "controller", "0" to "64", "blade3".  E_SYNTAX, E_RANGE. */
 int tdm_station(const char *text, struct error *err, uint32_t *station);
 
@@ -52,6 +56,9 @@ const char *tdm_mac_text(struct out_record *record, const struct mac *ident);
  */
 int tdm_ident(const char *text, const struct tdm_names *names, struct error *err,
 	      struct mac *ident);
+
+/* Option --timeout with the id @id.  Not given: *@us stays. */
+int tdm_timeout_option(const struct call *call, int id, struct error *err, uint32_t *us);
 
 /* Option --period with the id @id, 10us to 1ms.  Not given: *@period_ns stays. */
 int tdm_period_option(const struct call *call, int id, struct error *err, uint32_t *period_ns);

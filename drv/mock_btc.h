@@ -36,6 +36,9 @@ int mock_btc_attach(struct mock *mock, struct world *world, struct error *err);
 /* The model of a device; NULL when it has none. */
 struct mock_btc *mock_btc_of(struct mock *mock);
 
+/* From now on everything random comes from @seed: for scenarios, which bring one. */
+void mock_btc_seed(struct mock_btc *m, uint64_t seed);
+
 /* --- blades ------------------------------------------------------------------------------ */
 
 struct mock_btc_blade {

@@ -138,6 +138,7 @@ static int place_blades(struct scenario_run *run, struct error *err)
 {
 	int rc = 0;
 
+	mock_btc_seed(run->model, run->s->seed);
 	mock_btc_heal(run->model);
 	for (uint32_t i = 1; rc == 0 && i < BTC_N_STATIONS; i++)
 		if (mock_btc_is_plugged(run->model, i))

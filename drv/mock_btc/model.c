@@ -161,6 +161,13 @@ static void plug_equipment(struct mock_btc *m)
 	}
 }
 
+void mock_btc_seed(struct mock_btc *m, uint64_t seed)
+{
+	m->random = seed;
+	for (uint32_t i = 0; i < MOCK_BTC_MAX_BODY; i++)
+		m->flood[i] = (uint8_t)mb_random(m);
+}
+
 int mock_btc_attach(struct mock *mock, struct world *world, struct error *err)
 {
 	struct mock_btc *m = calloc(1, sizeof(*m));
@@ -170,10 +177,8 @@ int mock_btc_attach(struct mock *mock, struct world *world, struct error *err)
 	m->mock = mock;
 	m->world = world;
 	m->clock = mock_clock(mock);
-	m->random = world_seed(world);
+	mock_btc_seed(m, world_seed(world));
 	mb_crc_init();
-	for (uint32_t i = 0; i < MOCK_BTC_MAX_BODY; i++)
-		m->flood[i] = (uint8_t)mb_random(m);
 	load(m);
 	if (mock_attach(mock, &model_ops, m, err) != 0) {
 		model_free(m);

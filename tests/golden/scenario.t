@@ -603,3 +603,49 @@ $ switchblade -b mock: scenario run fixtures/scenarios/four-blades.yaml
 | passed  no
 ! switchblade: the board has no device with the map btc (no-device)
 = 5
+
+# The same over a model of the USB bridge, and with an access that fails: it is told, at its step.
+$ for f in fixtures/scenarios/*.yaml; do echo "$(switchblade -b mock:,usb --map btc --raw scenario run $f | tail -1) $(basename $f)"; done
+| yes alignment-loss.yaml
+| yes babbling-blade.yaml
+| yes broadcast.yaml
+| yes clock-offset.yaml
+| yes duplicate-identifier.yaml
+| yes four-blades-fdm.yaml
+| yes four-blades.yaml
+| yes full-fifo.yaml
+| yes load.yaml
+| yes lost-cell.yaml
+| yes plan-change.yaml
+| yes pulled-blade.yaml
+| yes shared-slots.yaml
+| yes steering.yaml
+| yes wrong-crc.yaml
+
+$ switchblade -b fault:after=2400,mock: --map btc scenario run fixtures/scenarios/four-blades.yaml
+| scenario  four blades, two conversations at once
+| seed      1
+|
+| LINE  FRAME  STEP                                                      RESULT
+|   21      0  send blade 1 -> blade 2, type 0x0101, 32 bytes            done
+|   22      0  send blade 3 -> blade 4, type 0x0102, 33 bytes            done
+|   26      2  expect blade 1 -> blade 2, type 0x0101, before and after  done
+|   33      2  expect blade 3 -> blade 4, type 0x0102, before and after  done
+|   42      2  send blade 2 -> blade 1, type 0x0103, 37 bytes            done
+|   43      2  send blade 4 -> blade 3, type 0x0104, 23 bytes            done
+|   47      4  expect blade 2 -> blade 1, type 0x0103, before and after  done
+|   54      4  expect blade 4 -> blade 3, type 0x0104, before and after  done
+|   63      4  send blade 3 -> blade 2, type 0x0105, 33 bytes            done
+|   64      6  expect blade 3 -> blade 2, type 0x0105, before and after  done
+|   73     46  wait 5000 us                                              done
+|   74     46  count controller forwarded, is 5                          done
+|   75     46  count controller model-taken, is 5                        done
+|   76     46  count controller drops, is 0                              failed
+|   77      -  count controller model-broken, is 0                       not run
+| frames                     46
+| messages on the bus        10
+| messages that blades took  5
+| messages dropped           0
+| passed                     no
+! switchblade: fixtures/scenarios/four-blades.yaml:76: count controller drops, is 0: MESSAGE:RX_OVERFLOWS: read 0x00003020: injected fault: I/O error at access 2400 (seed 1) (io)
+= 1

@@ -171,6 +171,21 @@ static void test_paths_fields_and_enumerators_complete(void **state)
 	complete("reg read 'btc/ID:MAG", 10, "btc/ID:MAGIC btc/ID:MAGIC. ");
 }
 
+static void test_operands_of_the_tdm_bus_complete(void **state)
+{
+	(void)state;
+	complete("slot assign 5 ", 14, "controller off shared ");
+	complete("slot assign ", 12, "");
+	complete("slot listen 5 n", 14, "none ");
+	complete("arb set ", 8, "priority round-robin weighted ");
+	complete("msg instruct ", 13, "all ");
+	complete("msg instruct all m", 17, "maintenance ");
+	complete("msg send a", 9, "all ");
+	complete("frame s", 6, "send set show ");
+	complete("scenario run fixtures/scenarios/full", 13,
+		 "fixtures/scenarios/full-fifo.yaml ");
+}
+
 static void test_completion_survives_any_prefix(void **state)
 {
 	static const char line[] =
@@ -196,6 +211,7 @@ int main(void)
 		cmocka_unit_test(test_any_line_is_split_without_overflow),
 		cmocka_unit_test(test_commands_and_options_complete),
 		cmocka_unit_test(test_paths_fields_and_enumerators_complete),
+		cmocka_unit_test(test_operands_of_the_tdm_bus_complete),
 		cmocka_unit_test(test_completion_survives_any_prefix),
 	};
 
