@@ -300,6 +300,44 @@ $ switchblade scenario run fixtures/scenarios/clock-offset.yaml
 | messages dropped           0
 | passed                     yes
 
+$ switchblade scenario run fixtures/scenarios/echo-and-silence.yaml
+| scenario  echo, silence, and what is mended
+| seed      1
+|
+| LINE  FRAME  STEP                                                RESULT
+|   15      1  ping blade 1                                        done
+|   16      2  ping blade 2                                        done
+|   17      3  ping blade 3                                        done
+|   18      3  send blade 1 -> blade 2, type 0x0001, 12 bytes      done
+|   19      5  expect blade 1 -> blade 2, type 0x0001              done
+|   20      6  expect blade 2 -> blade 1, type 0x0001              done
+|   23      6  behave blade 3, silent                              done
+|   24      6  send blade 3 -> blade 1, type 0x0002, 5 bytes       done
+|   25     86  expect blade 3 -> blade 1, type 0x0002, absent      done
+|   26     86  behave blade 3, respond                             done
+|   27     87  expect blade 3 -> blade 1, type 0x0002              done
+|   29     87  disable blade 2                                     done
+|   30     87  state blade 2, disabled                             done
+|   31     87  send blade 1 -> blade 2, type 0x0003, 7 bytes       done
+|   32     88  count controller drop-absent, is 1                  done
+|   33     88  enable blade 2                                      done
+|   34     88  state blade 2, ready                                done
+|   35     89  ping blade 2                                        done
+|   38     89  clock blade 1, -500 ppm                             done
+|   39   8089  wait 1000000 us                                     done
+|   40   8089  count blade 1 slips-skipped, at least 3, at most 5  done
+|   43   8089  fault cell-lost of blade 1                          done
+|   44   8089  send blade 1 -> blade 3, type 0x0004, 4 bytes       done
+|   45   8169  expect blade 1 -> blade 3, type 0x0004, absent      done
+|   46   8169  heal all faults                                     done
+|   47   8169  send blade 1 -> blade 3, type 0x0005, 5 bytes       done
+|   48   8171  expect blade 1 -> blade 3, type 0x0005              done
+| frames                     8171
+| messages on the bus        18
+| messages that blades took  8
+| messages dropped           2
+| passed                     yes
+
 # Plans change under load, and no message is lost.
 $ switchblade scenario run fixtures/scenarios/plan-change.yaml
 | scenario  slot plans change under load and no message is lost
@@ -611,6 +649,7 @@ $ for f in fixtures/scenarios/*.yaml; do echo "$(switchblade -b mock:,usb --map 
 | yes broadcast.yaml
 | yes clock-offset.yaml
 | yes duplicate-identifier.yaml
+| yes echo-and-silence.yaml
 | yes four-blades-fdm.yaml
 | yes four-blades.yaml
 | yes full-fifo.yaml
