@@ -185,28 +185,13 @@ static int repeat_scratch(struct tester *t, const struct regdb_ref *ref, uint64_
 	return ret;
 }
 
-static int resolve_one(struct tester *t, const char *name, struct error *err,
-		       struct regset_item *item)
-{
-	struct regset_pos pos = { 0 };
-	struct regset *set;
-	int ret = regpath_resolve(device_map(t->dev), name, 0, err, &set);
-
-	if (ret != 0)
-		return ret;
-	if (regset_count(set) != 1 || !regset_next(set, &pos, item))
-		ret = error_set(err, E_SYNTAX, "%s is not one register", name);
-	regset_free(set);
-	return ret;
-}
-
 static int test_id(struct tester *t, const char *name, struct error *err)
 {
-	struct regset_item item = { 0 };
-	int ret = resolve_one(t, name, err, &item);
+	struct regdb_ref ref = { 0 };
+	int ret = probe_register(device_map(t->dev), name, err, &ref);
 
 	if (ret == 0) {
-		ret = repeat_id(t, &item.ref, err);
+		ret = repeat_id(t, &ref, err);
 		if (t->done > 0)
 			show(t, "identity", "identity, read again and again", name);
 	}
@@ -217,22 +202,21 @@ static int test_scratch(struct tester *t, const char *name, struct error *err)
 {
 	const struct regdb *db = device_map(t->dev);
 	struct error late = { 0 };
-	struct regset_item item = { 0 };
+	struct regdb_ref ref = { 0 };
 	uint64_t old = 0, mask;
-	int ret = resolve_one(t, name, err, &item);
+	int ret = probe_register(db, name, err, &ref);
 
 	if (ret == 0)
-		ret = reg_read(t->dev, &item.ref, call_reg_flags(t->call), err, &old);
+		ret = reg_read(t->dev, &ref, call_reg_flags(t->call), err, &old);
 	if (ret != 0)
 		return ret;
-	mask = item.ref.node != REGDB_NONE ? reg_verify_mask(db, item.ref.node) : UINT32_MAX;
+	mask = ref.node != REGDB_NONE ? reg_verify_mask(db, ref.node) : UINT32_MAX;
 	if (mask == 0)
 		return error_set(err, E_NOTSUP, "%s does not read back what is written", name);
-	ret = repeat_scratch(t, &item.ref, mask, old, err);
+	ret = repeat_scratch(t, &ref, mask, old, err);
 	show(t, "scratch", "scratch, written and read back", name);
 	cancel_clear(); /* the old value goes back also after Ctrl-C */
-	if (reg_write(t->dev, &item.ref, old, call_reg_flags(t->call), &late) != 0 &&
-	    ret == 0) {
+	if (reg_write(t->dev, &ref, old, call_reg_flags(t->call), &late) != 0 && ret == 0) {
 		error_prefix(&late, "the scratch register keeps a test pattern");
 		ret = error_copy(err, &late);
 	}

@@ -71,6 +71,27 @@ static const struct cmd bus_table[] = {
 		.run = cmd_bus_test,
 		.complete = complete_device,
 	},
+	{
+		.name = "tune",
+		.usage = "[DEVICE]",
+		.help = "find the fastest reliable clock of a usb: bus",
+		.detail =
+			"Tries clocks from the fastest down, each with the least padding at "
+			"which "
+			"reads of the identity and of patterns in the scratch register are "
+			"right, "
+			"until one passes all rounds, and tells the URI to use. Nothing is "
+			"written "
+			"at a clock at which reads go wrong. The scratch register gets its old "
+			"value back.",
+		.flags = CMD_NEEDS_BOARD | CMD_WRITES,
+		.options = bus_tune_options,
+		.max_operands = 1,
+		.schema = "bus-tune",
+		.version = 1,
+		.run = cmd_bus_tune,
+		.complete = complete_device,
+	},
 };
 
 static const struct cmd map_table[] = {

@@ -145,3 +145,21 @@ int probe_identity(struct device *dev, struct error *err, uint64_t *value)
 	regset_free(set);
 	return ret == 0 ? probe_check(db, &item.ref, *value, err) : ret;
 }
+
+int probe_register(const struct regdb *db, const char *name, struct error *err,
+		   struct regdb_ref *ref)
+{
+	struct regset_item item = { 0 };
+	struct regset_pos pos = { 0 };
+	struct regset *set;
+	int ret = regpath_resolve(db, name, 0, err, &set);
+
+	if (ret != 0)
+		return ret;
+	if (regset_count(set) != 1 || !regset_next(set, &pos, &item))
+		ret = error_set(err, E_SYNTAX, "%s is not one register", name);
+	else
+		*ref = item.ref;
+	regset_free(set);
+	return ret;
+}

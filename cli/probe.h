@@ -15,6 +15,10 @@
 const char *probe_identity_name(const struct regdb *db);
 const char *probe_scratch_name(const struct regdb *db);
 
+/* The one register that @name is in the map.  E_SYNTAX: not one; else as regpath_resolve(). */
+int probe_register(const struct regdb *db, const char *name, struct error *err,
+		   struct regdb_ref *ref);
+
 /*
  * Is that the value of a device that is there and is what the map describes?  Compares what
  * never changes: known part numbers, else the reset of bits that nobody writes; and refuses what

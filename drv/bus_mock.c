@@ -27,7 +27,7 @@ struct bus_mock {
 
 struct mock_params {
 	bool strict, plain;
-	uint64_t seed, si_hz, usb_hz, padding;
+	uint64_t seed, si_hz, usb_hz, wires_hz, padding;
 };
 
 #define SI_DEFAULT UINT64_C(1) /* `si` or `usb` without a value */
@@ -45,6 +45,8 @@ static const struct uri_key mock_keys[] = {
 	  "through the pins of the chip's serial interface (default 5 MHz)" },
 	{ "usb", URI_OPT_NUMBER, offsetof(struct mock_params, usb_hz), SI_DEFAULT, MPSSE_MAX_HZ,
 	  "HZ", "through a model of the FT232H on USB (default 5 MHz)" },
+	{ "wires", URI_NUMBER, offsetof(struct mock_params, wires_hz), 1, MPSSE_MAX_HZ, "HZ",
+	  "up to which clock the wires behind usb are good (default: any)" },
 	{ "pad", URI_NUMBER, offsetof(struct mock_params, padding), 0, 15, "N",
 	  "bytes of padding in reads over si and usb (default: what the clock needs)" },
 	{ .name = NULL },
@@ -165,6 +167,7 @@ static int over_usb(struct bus_mock *self, const struct mock_params *params, str
 		.mock = self->mock,
 		.clock_hz =
 			params->usb_hz == SI_DEFAULT ? DEFAULT_HZ : (uint32_t)params->usb_hz,
+		.wires_hz = (uint32_t)params->wires_hz,
 		.padding = params->padding,
 	};
 

@@ -54,7 +54,13 @@ struct adapter {
 	struct mock_ft232h_host *host;
 	struct mock_spi *spi;
 	unsigned cs;
+	struct ftdi_spi *controller; /* while a bus uses it; all that do share it */
 };
+
+static void on_end(void *adapter)
+{
+	((struct adapter *)adapter)->controller = NULL;
+}
 
 static void free_adapter(void *thing)
 {
@@ -129,12 +135,9 @@ static int find_adapter(const struct bus_mock_usb *usb, struct error *err, struc
 	return rc;
 }
 
-/* The pipe of drv/ftdi_spi.h over the adapter. */
-static int open_pipe(const struct adapter *adapter, uint32_t clock_hz, struct error *err,
-		     struct si_pipe **out)
+static int open_controller(struct adapter *adapter, struct error *err)
 {
 	struct ftdi_port *port = mock_ft232h_host_port(adapter->host, 0);
-	struct ftdi_spi *spi;
 	struct ftdi *ftdi;
 	int rc;
 
@@ -142,11 +145,26 @@ static int open_pipe(const struct adapter *adapter, uint32_t clock_hz, struct er
 		return error_set(err, E_NOMEM, "mock: out of memory");
 	rc = ftdi_open(port, 0, err, &ftdi);
 	if (rc == 0)
-		rc = ftdi_spi_new(ftdi, err, &spi);
+		rc = ftdi_spi_new(ftdi, err, &adapter->controller);
+	if (rc == 0)
+		ftdi_spi_on_end(adapter->controller, on_end, adapter);
+	return rc;
+}
+
+/* The pipe of drv/ftdi_spi.h over the adapter. */
+static int open_pipe(struct adapter *adapter, uint32_t clock_hz, struct error *err,
+		     struct si_pipe **out)
+{
+	bool is_new = adapter->controller == NULL;
+	struct ftdi_spi *controller;
+	int rc = is_new ? open_controller(adapter, err) : 0;
+
 	if (rc != 0)
 		return rc;
-	rc = ftdi_spi_pipe(spi, adapter->cs, clock_hz, err, out);
-	ftdi_spi_release(spi);
+	controller = adapter->controller;
+	rc = ftdi_spi_pipe(controller, adapter->cs, clock_hz, err, out);
+	if (is_new)
+		ftdi_spi_release(controller);
 	return rc;
 }
 
@@ -158,6 +176,8 @@ static int wrap_pipe(const struct bus_mock_usb *usb, struct error *err, struct m
 	int rc = self == NULL ? error_set(err, E_NOMEM, "mock: out of memory")
 			      : find_adapter(usb, err, &adapter);
 
+	if (rc == 0)
+		mock_ft232h_set_wires(mock_ft232h_host_device(adapter->host), usb->wires_hz);
 	if (rc == 0)
 		rc = open_pipe(adapter, usb->clock_hz, err, &self->inner_pipe);
 	if (rc != 0) {

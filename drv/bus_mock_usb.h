@@ -18,7 +18,8 @@ struct bus_mock_usb {
 	struct world *world;
 	struct mock *mock;
 	uint32_t clock_hz;
-	uint64_t padding; /* bytes, or BUS_MOCK_USB_PAD_AUTO: what clock and device need */
+	uint32_t wires_hz; /* of the adapter, see mock_ft232h_set_wires(); 0: any clock */
+	uint64_t padding;  /* bytes, or BUS_MOCK_USB_PAD_AUTO: what clock and device need */
 };
 
 /*

@@ -79,6 +79,12 @@ void mock_ft232h_attach(struct mock_ft232h *m, unsigned channel, unsigned pin,
 	m->channel[channel].spi[pin] = spi;
 }
 
+void mock_ft232h_set_wires(struct mock_ft232h *m, uint32_t hz)
+{
+	for (unsigned i = 0; i < m->n_channels; i++)
+		m->channel[i].wires_hz = hz;
+}
+
 unsigned mock_ft232h_channels(const struct mock_ft232h *m)
 {
 	return m->n_channels;
@@ -152,6 +158,16 @@ void mock_ft232h_run(struct mock_ft232h *m, uint64_t now_ns)
 		if (m->channel[i].mpsse)
 			mock_ft232h__mpsse_run(&m->channel[i], now_ns);
 	m->now_ns = now_ns;
+}
+
+uint64_t mock_ft232h_step_due_ns(const struct mock_ft232h *m)
+{
+	uint64_t due_ns = UINT64_MAX;
+
+	for (unsigned i = 0; i < m->n_channels; i++)
+		if (!mock_ft232h_is_idle(m, i) && m->channel[i].engine.free_ns < due_ns)
+			due_ns = m->channel[i].engine.free_ns;
+	return due_ns;
 }
 
 bool mock_ft232h_is_idle(const struct mock_ft232h *m, unsigned channel)

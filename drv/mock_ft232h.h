@@ -47,6 +47,12 @@ void mock_ft232h_attach(struct mock_ft232h *m, unsigned channel, unsigned pin,
 unsigned mock_ft232h_channels(const struct mock_ft232h *m);
 const char *mock_ft232h_serial(const struct mock_ft232h *m);
 
+/*
+ * From now on the wires are good up to @hz only (0: to any clock): above it one bit of every 97th
+ * byte that comes in is wrong.
+ */
+void mock_ft232h_set_wires(struct mock_ft232h *m, uint32_t hz);
+
 /* --- USB ---------------------------------------------------------------------------------- */
 
 /* The setup packet of a control request. */
@@ -81,6 +87,9 @@ void mock_ft232h_run(struct mock_ft232h *m, uint64_t now_ns);
 
 /* When an IN packet will be there although nothing more is sent: at the latency timer's end. */
 uint64_t mock_ft232h_latency_due_ns(const struct mock_ft232h *m, unsigned channel);
+
+/* When the next step of a busy MPSSE is due; UINT64_MAX: all are idle. */
+uint64_t mock_ft232h_step_due_ns(const struct mock_ft232h *m);
 
 /* The MPSSE of @channel has nothing to do until something is sent to it or fetched from it. */
 bool mock_ft232h_is_idle(const struct mock_ft232h *m, unsigned channel);

@@ -196,16 +196,14 @@ static struct mock_usb_urb *head_of(const struct mock_ft232h_host *host, unsigne
 }
 
 /* A packet, or a NAK, of the next endpoint that has work. */
-static bool serve(struct mock_ft232h_host *host, bool *any)
+static bool serve(struct mock_ft232h_host *host)
 {
-	*any = false;
 	for (unsigned i = 1; i <= MAX_ENDPOINTS; i++) {
 		unsigned endpoint = (host->turn + i) % MAX_ENDPOINTS;
 		struct mock_usb_urb *urb = head_of(host, endpoint);
 
 		if (urb == NULL)
 			continue;
-		*any = true;
 		if (urb->in ? move_in(host, urb) : move_out(host, urb)) {
 			host->turn = endpoint;
 			return true;
@@ -224,14 +222,6 @@ static struct mock_usb_urb *take_ended(struct mock_ft232h_host *host)
 			return urb;
 		}
 	return NULL;
-}
-
-static bool is_idle(const struct mock_ft232h_host *host)
-{
-	for (unsigned i = 0; i < mock_ft232h_channels(host->device); i++)
-		if (!host->unplugged && !mock_ft232h_is_idle(host->device, i))
-			return false;
-	return true;
 }
 
 /* The next time that something begins or ends by itself. */
@@ -265,23 +255,21 @@ struct mock_usb_urb *mock_ft232h_host_run(struct mock_ft232h_host *host, uint64_
 	look_at_clock(host);
 	go_to(host, host->now_ns);
 	while ((urb = take_ended(host)) == NULL && host->now_ns < limit_ns) {
-		uint64_t event;
-		bool any;
+		uint64_t event, step;
 
-		if (serve(host, &any)) {
+		if (serve(host)) {
 			go_to(host, host->now_ns + MOCK_USB_PACKET_NS);
 			continue;
 		}
 		event = next_event(host, limit_ns);
-		if (!is_idle(host)) {
-			uint64_t ns = host->now_ns + MOCK_USB_NAK_NS;
-
-			go_to(host, ns < event || any ? ns : event);
-		} else if (event < limit_ns || !while_busy) {
-			go_to(host, next_latency(host, event));
-		} else {
+		step = host->unplugged ? UINT64_MAX : mock_ft232h_step_due_ns(host->device);
+		if (step == UINT64_MAX && event == limit_ns && while_busy)
 			return NULL;
-		}
+		/* NAKs until something can have changed. */
+		if (step < host->now_ns + MOCK_USB_NAK_NS)
+			step = host->now_ns + MOCK_USB_NAK_NS;
+		event = next_latency(host, event);
+		go_to(host, step < event ? step : event);
 	}
 	return urb;
 }

@@ -15,6 +15,7 @@
 #define PIN_DO              0x02u
 #define PIN_DI              0x04u
 #define FIRST_CS_PIN        3u
+#define WIRES_BAD           97u
 
 /* Commands with bit 7 set and how many bytes follow; 0xff: none such. */
 static unsigned arguments_of(uint8_t opcode)
@@ -146,6 +147,9 @@ static uint8_t exchange(struct channel *ch, uint8_t out)
 	for (unsigned pin = FIRST_CS_PIN; pin < 8; pin++)
 		if (ch->spi[pin] != NULL && is_selected(e, pin))
 			in &= ch->spi[pin]->ops->byte(ch->spi[pin], out);
+	if (ch->wires_hz != 0 && clock_hz(e) > ch->wires_hz &&
+	    ch->n_clocks / 8 % WIRES_BAD == 0)
+		in ^= 0x10;
 	if (e->loopback)
 		in = out;
 	return (e->opcode & SHIFT_LSB_FIRST) != 0 ? reverse(in) : in;

@@ -41,6 +41,7 @@ struct channel {
 	struct mock_spi *spi[8]; /* by pin of the lower byte */
 	struct mpsse_engine engine;
 	uint64_t n_clocks, n_commands;
+	uint32_t wires_hz; /* what they are good for; 0: any clock */
 };
 
 struct mock_ft232h {

@@ -153,7 +153,8 @@ static int wrap(struct device *dev, struct error *err, struct bus **bus)
 	return rc;
 }
 
-static int open_bus(struct device *dev, struct error *err)
+int device_open_again(const struct device *dev, const char *uri, struct error *err,
+		      struct bus **out)
 {
 	const struct bus_env env = {
 		.map = dev->map,
@@ -163,8 +164,14 @@ static int open_bus(struct device *dev, struct error *err)
 		.size = dev->size,
 		.world = dev->world,
 	};
-	struct bus *bus;
-	int rc = bus_open(dev->uri, &env, err, &bus);
+
+	return bus_open(uri, &env, err, out);
+}
+
+static int open_bus(struct device *dev, struct error *err)
+{
+	struct bus *bus = NULL;
+	int rc = device_open_again(dev, dev->uri, err, &bus);
 
 	if (rc != 0)
 		return rc;

@@ -29,4 +29,11 @@ int device_bus(struct device *dev, struct error *err, struct bus **out);
 int device_lease(struct device *dev, const char *what, struct error *err);
 void device_release(struct device *dev);
 
+/*
+ * Another bus to the same device, without the board's wrappers and without its lock: for whoever
+ * measures ways to reach it.  The caller closes it.  Fails as bus_open() does.
+ */
+int device_open_again(const struct device *dev, const char *uri, struct error *err,
+		      struct bus **out);
+
 #endif

@@ -45,6 +45,8 @@ COMMANDS = [
     ([], ["bus", "list", "--lspci", "/no/such/file"]),
     (["-b", MOCK], ["bus", "test", "--count", "5"]),
     (["-n", "-b", MOCK], ["bus", "test", "--count", "5"]),
+    (["-b", "mock:,usb"], ["bus", "tune", "--count", "200"]),
+    (["-b", "mock:,usb", "--map", "btc"], ["bus", "tune", "--count", "200"]),
     (["-b", MOCK], ["chip", "init", "--port-map", "0-7=1G,49=10G"]),
     ([], ["chip", "init"]),
     (["-n", "-b", MOCK], ["chip", "init"]),

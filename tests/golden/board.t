@@ -257,6 +257,7 @@ $ switchblade bus info
 | mock    seed=N                 registers whose reset value is not known start with noise
 | mock    si=HZ                  through the pins of the chip's serial interface (default 5 MHz)
 | mock    usb=HZ                 through a model of the FT232H on USB (default 5 MHz)
+| mock    wires=HZ               up to which clock the wires behind usb are good (default: any)
 | mock    pad=N                  bytes of padding in reads over si and usb (default: what the clock needs)
 | file    offset=N               byte of the file where the window starts (default 0)
 | file    size=N                 bytes of the window (default: the map's, or what the file holds)
@@ -309,6 +310,7 @@ $ switchblade -b file:/no/such/file --json bus info
 |     {"scheme": "mock", "name": "seed", "value": "N", "help": "registers whose reset value is not known start with noise"},
 |     {"scheme": "mock", "name": "si", "value": "HZ", "help": "through the pins of the chip's serial interface (default 5 MHz)"},
 |     {"scheme": "mock", "name": "usb", "value": "HZ", "help": "through a model of the FT232H on USB (default 5 MHz)"},
+|     {"scheme": "mock", "name": "wires", "value": "HZ", "help": "up to which clock the wires behind usb are good (default: any)"},
 |     {"scheme": "mock", "name": "pad", "value": "N", "help": "bytes of padding in reads over si and usb (default: what the clock needs)"},
 |     {"scheme": "file", "name": "offset", "value": "N", "help": "byte of the file where the window starts (default 0)"},
 |     {"scheme": "file", "name": "size", "value": "N", "help": "bytes of the window (default: the map's, or what the file holds)"},

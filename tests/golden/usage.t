@@ -195,6 +195,7 @@ $ switchblade help
 | bus info                                      how each device is reached, and the known kinds of bus
 | bus list                                      devices on PCI and USB that may be a board's
 | bus test [DEVICE]                             read and write over and over, count errors and time
+| bus tune [DEVICE]                             find the fastest reliable clock of a usb: bus
 | chip init                                     reset and initialize the switch chip
 | chip reset                                    reset the switch core
 | chip show                                     identity, clocks and calendar of the switch chip
@@ -385,7 +386,7 @@ $ switchblade --json help reg poll
 | }
 
 $ switchblade --json help | grep -c '"schema": "switchblade/'
-| 124
+| 125
 
 $ switchblade --raw help
 | acl add
@@ -410,6 +411,7 @@ $ switchblade --raw help
 | bus info
 | bus list
 | bus test
+| bus tune
 | chip init
 | chip reset
 | chip show
@@ -540,6 +542,7 @@ $ switchblade help --markdown
 | | `bus info` | how each device is reached, and the known kinds of bus |
 | | `bus list` | devices on PCI and USB that may be a board's |
 | | `bus test [DEVICE]` | read and write over and over, count errors and time |
+| | `bus tune [DEVICE]` | find the fastest reliable clock of a usb: bus |
 | | `chip init` | reset and initialize the switch chip |
 | | `chip reset` | reset the switch core |
 | | `chip show` | identity, clocks and calendar of the switch chip |

@@ -400,6 +400,7 @@ static void test_mistakes_are_refused(void **state)
 	} cases[] = {
 		{ "mock:,loose", E_SYNTAX,
 		  "mock: unknown parameter 'loose' (known: plain, strict, seed, si, usb, "
+		  "wires, "
 		  "pad)" },
 		{ "mock:,strict=1", E_SYNTAX, "mock: strict takes no value" },
 		{ "mock:,seed=0", E_RANGE,

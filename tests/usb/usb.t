@@ -109,6 +109,21 @@ $ ft232h_umockdev -- switchblade -b usb:0403:6014 reg write DEVCPU_GCB:GPR 1
 | WRITTEN                      ADDRESS       VALUE
 | DEVCPU_GCB:CHIP_REGS:GPR  0x71010004  0x00000001
 
+# Clocks are tried on the same adapter, beside the device's own bus. Times are real here.
+$ ft232h_umockdev -- switchblade -b usb:0403:6014 bus tune --count 200 | sed 's/ *[0-9.]* *good/ N good/'
+| device  switch
+| bus     usb:0403:6014
+|
+| CLOCK HZ  PADDING  ROUNDS  ERRORS  US EACH  RESULT
+| 15000000        8     200       0 N good
+| 15000000        4     200       0 N good
+| 15000000        2     200     200        -  the read came before its data was ready (0x88888888, IF_CFGSTAT.IF_STAT set): use more than 2 bytes of padding or a clock slower than 15000000 Hz
+| 15000000        3     200       0 N good
+| 15000000        3     200       0 N good
+| clock, Hz       15000000
+| padding, bytes  3
+| use             usb:0403:6014,clock=15000000,pad=3
+
 # The text of the bus.
 $ switchblade -b usb:0403:6014,serial=NONE reg read CHIP_ID
 ! switchblade: switch: USB: no device 0403:6014: check cable and power (lsusb lists what is there) (no-device)
