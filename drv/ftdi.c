@@ -216,7 +216,7 @@ static int step(struct exchange *x, uint64_t start_us, struct error *err)
 	return ended == &x->in ? in_ended(x, err) : out_ended(x, err);
 }
 
-/* Nothing of ours may be under way when the buffers go. */
+/* Nothing of ours may be under way when this returns. */
 static void cancel_all(struct exchange *x)
 {
 	struct ftdi_port *port = x->ftdi->port;
@@ -226,15 +226,17 @@ static void cancel_all(struct exchange *x)
 		port->ops->cancel(port, &x->in);
 	if (x->out_runs)
 		port->ops->cancel(port, &x->out);
-	while (x->in_runs || x->out_runs) {
-		struct ftdi_transfer *ended = port->ops->reap(port, CANCEL_US);
+	while ((x->in_runs || x->out_runs) &&
+	       clock_now_us(port->clock) - start_us < CANCEL_US) {
+		struct ftdi_transfer *ended = port->ops->reap(port, LOOK_US);
 
 		x->in_runs = x->in_runs && ended != &x->in;
 		x->out_runs = x->out_runs && ended != &x->out;
-		/* A port that does not give a cancelled transfer back has to forget it. */
-		if (ended == NULL && clock_now_us(port->clock) - start_us >= CANCEL_US)
-			break;
 	}
+	if (x->in_runs)
+		port->ops->forget(port, &x->in);
+	if (x->out_runs)
+		port->ops->forget(port, &x->out);
 }
 
 static int run(struct ftdi *ftdi, const struct ftdi_stream *stream, size_t *got,

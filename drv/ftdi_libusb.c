@@ -23,7 +23,7 @@ struct usb_port {
 struct own {
 	struct usb_port *port;
 	struct libusb_transfer *usb;
-	struct ftdi_transfer *transfer;
+	struct ftdi_transfer *transfer; /* NULL: forgotten */
 	struct own *next;
 };
 
@@ -121,17 +121,20 @@ static enum ftdi_result submit(struct ftdi_port *port, struct ftdi_transfer *tra
 
 static struct ftdi_transfer *take_ended(struct usb_port *self)
 {
-	struct own *own = self->ended;
-	struct ftdi_transfer *transfer;
+	struct ftdi_transfer *transfer = NULL;
 
-	if (own == NULL)
-		return NULL;
-	self->ended = own->next;
-	transfer = own->transfer;
-	transfer->actual = (size_t)own->usb->actual_length;
-	transfer->result = result_of_transfer(own->usb->status);
-	libusb_free_transfer(own->usb);
-	free(own);
+	while (transfer == NULL && self->ended != NULL) {
+		struct own *own = self->ended;
+
+		self->ended = own->next;
+		transfer = own->transfer;
+		if (transfer != NULL) {
+			transfer->actual = (size_t)own->usb->actual_length;
+			transfer->result = result_of_transfer(own->usb->status);
+		}
+		libusb_free_transfer(own->usb);
+		free(own);
+	}
 	return transfer;
 }
 
@@ -157,6 +160,12 @@ static void cancel(struct ftdi_port *port, struct ftdi_transfer *transfer)
 	libusb_cancel_transfer(((struct own *)transfer->own)->usb);
 }
 
+static void forget(struct ftdi_port *port, struct ftdi_transfer *transfer)
+{
+	(void)port;
+	((struct own *)transfer->own)->transfer = NULL;
+}
+
 static enum ftdi_result clear_halt(struct ftdi_port *port, bool in)
 {
 	struct usb_port *self = (struct usb_port *)port;
@@ -175,9 +184,8 @@ static void close_port(struct ftdi_port *port)
 	free(self);
 }
 
-static const struct ftdi_port_ops ops = {
-	control, submit, reap, cancel, clear_halt, close_port
-};
+static const struct ftdi_port_ops ops = { control, submit,     reap,      cancel,
+					  forget,  clear_halt, close_port };
 
 /* --- opening ------------------------------------------------------------------------------ */
 

@@ -57,6 +57,8 @@ struct ftdi_port_ops {
 	struct ftdi_transfer *(*reap)(struct ftdi_port *port, uint64_t timeout_us);
 	/* Asks a transfer to end; it still has to be reaped, and may have ended well. */
 	void (*cancel)(struct ftdi_port *port, struct ftdi_transfer *transfer);
+	/* Never gives a transfer back: it was cancelled and does not end.  It is the caller's. */
+	void (*forget)(struct ftdi_port *port, struct ftdi_transfer *transfer);
 	enum ftdi_result (*clear_halt)(struct ftdi_port *port, bool in);
 	/* Gives the channel back, to the kernel's driver when that had it; frees @port. */
 	void (*close)(struct ftdi_port *port);

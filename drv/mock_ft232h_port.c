@@ -63,6 +63,13 @@ static void cancel(struct ftdi_port *port, struct ftdi_transfer *transfer)
 	mock_ft232h_host_cancel(((struct host_port *)port)->host, transfer->own);
 }
 
+/* The model ends what is cancelled. */
+static void forget(struct ftdi_port *port, struct ftdi_transfer *transfer)
+{
+	(void)port;
+	(void)transfer;
+}
+
 static enum ftdi_result clear_halt(struct ftdi_port *port, bool in)
 {
 	struct host_port *self = (struct host_port *)port;
@@ -75,9 +82,8 @@ static void close_port(struct ftdi_port *port)
 	free(port);
 }
 
-static const struct ftdi_port_ops ops = {
-	control, submit, reap, cancel, clear_halt, close_port
-};
+static const struct ftdi_port_ops ops = { control, submit,     reap,      cancel,
+					  forget,  clear_halt, close_port };
 
 struct ftdi_port *mock_ft232h_host_port(struct mock_ft232h_host *host, unsigned channel)
 {

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "drv/cancel.h"
 #include "drv/clock.h"
 #include "drv/lock.h"
 #include "drv/uri.h"
@@ -12,6 +13,8 @@
 #include "hal/device_priv.h"
 #include "hal/map.h"
 #include "hal/reg.h"
+
+#define RETRY_US 50000u /* between two tries to open what another process has */
 
 struct device {
 	char *name, *map_spec, *uri;
@@ -203,9 +206,23 @@ static int take_lock(struct device *dev, struct error *err)
 	return rc == 0 ? 0 : error_copy(err, bus_error(dev->bus));
 }
 
+/* A writer waits for a device that only one process can open as it waits for the lock. */
+static int open_bus_or_wait(struct device *dev, struct error *err)
+{
+	const uint64_t start_us = clock_now_us(clock_real());
+	int rc = open_bus(dev, err);
+
+	while (rc == E_BUSY && dev->hold != NULL && !cancel_requested() &&
+	       clock_now_us(clock_real()) - start_us < dev->hold->wait_us) {
+		clock_wait_us(clock_real(), RETRY_US);
+		rc = open_bus(dev, err);
+	}
+	return rc;
+}
+
 int device_bus(struct device *dev, struct error *err, struct bus **out)
 {
-	if (dev->bus == NULL && open_bus(dev, err) != 0)
+	if (dev->bus == NULL && open_bus_or_wait(dev, err) != 0)
 		return error_prefix(err, "%s", dev->name);
 	if (take_lock(dev, err) != 0)
 		return error_prefix(err, "%s", dev->name);

@@ -36,16 +36,16 @@ struct flight {
 	struct flight *next;
 	struct mock_usb_urb urb;
 	UMockdevIoctlData *data, *buffer; /* the program's struct usbdevfs_urb, and its bytes */
-	bool control;                     /* done already */
+	UMockdevIoctlClient *client;
+	bool landed;
 };
 
 struct device {
 	struct ft232h_server server;
 	struct flight *flights;
 	unsigned number;
-	bool driver; /* of the kernel, bound */
-	bool claimed;
-	bool failed;
+	bool driver;                  /* of the kernel, bound */
+	UMockdevIoctlClient *claimed; /* by whom */
 	uint64_t n_ioctls;
 };
 
@@ -65,9 +65,16 @@ struct harness {
 	UMockdevTestbed *testbed;
 	GMainLoop *loop;
 	int status;
+	GRecMutex mutex; /* umockdev calls from a thread of its own */
+	bool over;       /* the devices are gone */
 };
 
 /* --- usbfs -------------------------------------------------------------------------------- */
+
+static void finish(UMockdevIoctlClient *client, int error)
+{
+	umockdev_ioctl_client_complete(client, error == 0 ? 0 : -1, error);
+}
 
 static int status_of(enum ftdi_result result)
 {
@@ -110,7 +117,7 @@ static void control(struct device *dev, struct flight *flight)
 		.length = (uint16_t)(bytes[6] | bytes[7] << 8),
 	};
 
-	flight->control = true;
+	flight->landed = true;
 	flight->urb.result =
 		ft232h_server_control(&dev->server, &setup, bytes + 8, &flight->urb.actual);
 }
@@ -118,17 +125,19 @@ static void control(struct device *dev, struct flight *flight)
 static void submit(struct device *dev, UMockdevIoctlClient *client, UMockdevIoctlData *data)
 {
 	struct usbdevfs_urb *urb = (struct usbdevfs_urb *)(void *)data->data;
-	struct flight *flight = g_new0(struct flight, 1);
+	UMockdevIoctlData *buffer;
+	struct flight *flight;
 
-	if (dev->server.gone) {
-		g_free(flight);
-		umockdev_ioctl_client_complete(client, -1, ENODEV);
+	buffer = umockdev_ioctl_data_resolve(data, G_STRUCT_OFFSET(struct usbdevfs_urb, buffer),
+					     (gsize)urb->buffer_length, NULL);
+	if (dev->server.gone || buffer == NULL) {
+		finish(client, dev->server.gone ? ENODEV : EFAULT);
 		return;
 	}
+	flight = g_new0(struct flight, 1);
+	flight->client = client;
 	flight->data = g_object_ref(data);
-	flight->buffer = g_object_ref(
-		umockdev_ioctl_data_resolve(data, G_STRUCT_OFFSET(struct usbdevfs_urb, buffer),
-					    (gsize)urb->buffer_length, NULL));
+	flight->buffer = g_object_ref(buffer);
 	if (urb->type == USBDEVFS_URB_TYPE_CONTROL) {
 		control(dev, flight);
 	} else {
@@ -145,15 +154,21 @@ static void submit(struct device *dev, UMockdevIoctlClient *client, UMockdevIoct
 	umockdev_ioctl_client_complete(client, 0, 0);
 }
 
-static struct flight *landed(struct device *dev)
+static void look(struct device *dev)
 {
 	struct mock_usb_urb *urb;
 
+	while ((urb = ft232h_server_next(&dev->server)) != NULL)
+		((struct flight *)urb->user)->landed = true;
+}
+
+static struct flight *landed(struct device *dev, const UMockdevIoctlClient *client)
+{
+	look(dev);
 	for (struct flight *f = dev->flights; f != NULL; f = f->next)
-		if (f->control)
+		if (f->landed && f->client == client)
 			return f;
-	urb = ft232h_server_next(&dev->server);
-	return urb == NULL ? NULL : urb->user;
+	return NULL;
 }
 
 static void forget(struct device *dev, struct flight *flight)
@@ -170,7 +185,7 @@ static void forget(struct device *dev, struct flight *flight)
 
 static void reap(struct device *dev, UMockdevIoctlClient *client, UMockdevIoctlData *pointer)
 {
-	struct flight *flight = landed(dev);
+	struct flight *flight = landed(dev, client);
 	struct usbdevfs_urb *urb;
 
 	if (flight == NULL) {
@@ -190,7 +205,7 @@ static void reap(struct device *dev, UMockdevIoctlClient *client, UMockdevIoctlD
 static void discard(struct device *dev, UMockdevIoctlClient *client, UMockdevIoctlData *arg)
 {
 	for (struct flight *f = dev->flights; f != NULL; f = f->next)
-		if (f->data->client_addr == *(gulong *)(void *)arg->data && !f->control) {
+		if (f->data->client_addr == *(gulong *)(void *)arg->data && !f->landed) {
 			mock_ft232h_host_cancel(dev->server.host, &f->urb);
 			umockdev_ioctl_client_complete(client, 0, 0);
 			return;
@@ -208,14 +223,15 @@ static void clear_halt(struct device *dev, UMockdevIoctlClient *client, UMockdev
 }
 
 /* A claim that another process, or a driver that may not be taken off, has. */
-static int claim(struct harness *h, struct device *dev, bool detach)
+static int claim(struct harness *h, struct device *dev, UMockdevIoctlClient *client,
+		 bool detach)
 {
-	if (h->options.busy)
+	if (h->options.busy || (dev->claimed != NULL && dev->claimed != client))
 		return EBUSY;
 	if (dev->driver && !detach)
 		return EBUSY;
 	dev->driver = false;
-	dev->claimed = true;
+	dev->claimed = client;
 	return 0;
 }
 
@@ -238,16 +254,11 @@ static void get_driver(struct device *dev, UMockdevIoctlClient *client, UMockdev
 {
 	struct usbdevfs_getdriver *answer = (struct usbdevfs_getdriver *)(void *)data->data;
 
-	strcpy(answer->driver, dev->claimed ? "usbfs" : "ftdi_sio");
-	if (!dev->claimed && !dev->driver)
+	strcpy(answer->driver, dev->claimed != NULL ? "usbfs" : "ftdi_sio");
+	if (dev->claimed == NULL && !dev->driver)
 		umockdev_ioctl_client_complete(client, -1, ENODATA);
 	else
 		umockdev_ioctl_client_complete(client, 0, 0);
-}
-
-static void finish(UMockdevIoctlClient *client, int error)
-{
-	umockdev_ioctl_client_complete(client, error == 0 ? 0 : -1, error);
 }
 
 struct handler {
@@ -255,20 +266,22 @@ struct handler {
 	struct device *dev;
 };
 
-static gboolean on_ioctl(UMockdevIoctlBase *base, UMockdevIoctlClient *client,
-			 struct handler *handler)
+static void handle(UMockdevIoctlClient *client, struct handler *handler)
 {
 	struct device *dev = handler->dev;
 	gulong request = umockdev_ioctl_client_get_request(client);
 	UMockdevIoctlData *arg = umockdev_ioctl_client_get_arg(client);
 	UMockdevIoctlData *data = umockdev_ioctl_data_resolve(arg, 0, _IOC_SIZE(request), NULL);
 
-	(void)base;
 	dev->n_ioctls++;
+	if (data == NULL && _IOC_SIZE(request) > 0) { /* the program has died meanwhile */
+		finish(client, EFAULT);
+		return;
+	}
 	if (dev->server.gone && request != USBDEVFS_REAPURBNDELAY &&
 	    request != USBDEVFS_REAPURB) {
 		finish(client, ENODEV);
-		return TRUE;
+		return;
 	}
 	switch (request) {
 	case USBDEVFS_GET_CAPABILITIES:
@@ -278,13 +291,13 @@ static gboolean on_ioctl(UMockdevIoctlBase *base, UMockdevIoctlClient *client,
 		finish(client, 0);
 		break;
 	case USBDEVFS_CLAIMINTERFACE:
-		finish(client, claim(handler->harness, dev, false));
+		finish(client, claim(handler->harness, dev, client, false));
 		break;
 	case USBDEVFS_DISCONNECT_CLAIM:
-		finish(client, claim(handler->harness, dev, true));
+		finish(client, claim(handler->harness, dev, client, true));
 		break;
 	case USBDEVFS_RELEASEINTERFACE:
-		dev->claimed = false;
+		dev->claimed = NULL;
 		finish(client, 0);
 		break;
 	case USBDEVFS_IOCTL:
@@ -317,7 +330,50 @@ static gboolean on_ioctl(UMockdevIoctlBase *base, UMockdevIoctlClient *client,
 		finish(client, ENOTTY);
 		break;
 	}
+}
+
+static gboolean on_ioctl(UMockdevIoctlBase *base, UMockdevIoctlClient *client,
+			 struct handler *handler)
+{
+	(void)base;
+	g_rec_mutex_lock(&handler->harness->mutex);
+	if (handler->harness->over)
+		finish(client, ENODEV);
+	else
+		handle(client, handler);
+	g_rec_mutex_unlock(&handler->harness->mutex);
 	return TRUE;
+}
+
+/* A program that ends in any way: the kernel takes its transfers back, and its claim. */
+static void take_back(struct device *dev, const UMockdevIoctlClient *client)
+{
+	struct flight *flight;
+
+	for (struct flight *f = dev->flights; f != NULL; f = f->next)
+		if (f->client == client && !f->landed)
+			mock_ft232h_host_cancel(dev->server.host, &f->urb);
+	while ((flight = landed(dev, client)) != NULL)
+		forget(dev, flight);
+	if (dev->claimed == client)
+		dev->claimed = NULL;
+}
+
+static void on_gone(gpointer arg, GObject *where)
+{
+	struct handler *handler = arg;
+
+	g_rec_mutex_lock(&handler->harness->mutex);
+	if (!handler->harness->over)
+		take_back(handler->dev, (const UMockdevIoctlClient *)(const void *)where);
+	g_rec_mutex_unlock(&handler->harness->mutex);
+}
+
+static void on_client(UMockdevIoctlBase *base, UMockdevIoctlClient *client,
+		      struct handler *handler)
+{
+	(void)base;
+	g_object_weak_ref(G_OBJECT(client), on_gone, handler);
 }
 
 /* --- sysfs -------------------------------------------------------------------------------- */
@@ -380,6 +436,7 @@ static bool plug(struct harness *h, unsigned number)
 	*handler = (struct handler){ h, dev };
 	g_snprintf(node, sizeof(node), "/dev/bus/usb/001/%03u", number + 2);
 	g_signal_connect(base, "handle-ioctl", G_CALLBACK(on_ioctl), handler);
+	g_signal_connect(base, "client-connected", G_CALLBACK(on_client), handler);
 	umockdev_testbed_attach_ioctl(h->testbed, node, base, NULL);
 	add_device(h, dev);
 	if (h->options.forbidden) {
@@ -471,12 +528,12 @@ static int look_after(struct harness *h)
 				(unsigned long)stats.n_in, dev->driver ? "bound" : "not bound");
 		if (dev->server.gone)
 			continue;
-		if (dev->claimed || dev->flights != NULL || dev->driver != h->options.driver ||
-		    pins.directions != 0) {
+		if (dev->claimed != NULL || dev->flights != NULL ||
+		    dev->driver != h->options.driver || pins.directions != 0) {
 			fprintf(stderr,
 				"ft232h: %s: left claimed %d, driver %d, transfers %d, "
 				"outputs 0x%02x\n",
-				h->options.serials[i], dev->claimed, dev->driver,
+				h->options.serials[i], dev->claimed != NULL, dev->driver,
 				dev->flights != NULL, pins.directions);
 			status = 99;
 		}
@@ -538,7 +595,7 @@ static bool parse(int argc, char **argv, struct options *o)
 
 int main(int argc, char **argv)
 {
-	struct harness h = { .status = 99 };
+	static struct harness h = { .status = 99 };
 
 	if (!parse(argc, argv, &h.options))
 		return usage();
@@ -550,7 +607,10 @@ int main(int argc, char **argv)
 			return 99;
 	if (start(&h)) {
 		g_main_loop_run(h.loop);
+		g_rec_mutex_lock(&h.mutex);
 		h.status = look_after(&h);
+		h.over = true;
+		g_rec_mutex_unlock(&h.mutex);
 	}
 	for (unsigned i = 0; i < h.options.n; i++)
 		ft232h_server_close(&h.devices[i].server);

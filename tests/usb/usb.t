@@ -29,6 +29,11 @@ $ ft232h_umockdev -d -- switchblade -b usb:0403:6014 chip init
 |     10000  49-51         3
 |      1000  0-48,52      50
 
+# The driver of the kernel is put back after a failure, too.
+$ ft232h_umockdev -d -- switchblade -b usb:0403:6014,clock=15000000,pad=0 reg read CHIP_ID
+! switchblade: switch: the read came before its data was ready (0x88888888, IF_CFGSTAT.IF_STAT set): use more than 0 bytes of padding or a clock slower than 15000000 Hz (io)
+= 1
+
 # A session leaves what it leaves without USB.
 $ printf '%s\n' 'chip init' 'link set 0-7 1000base-x' 'link set 49 10gbase-r' 'vlan add 100 0-7,49' 'reg dump DEV1G[0-7] -o dev.regs' 'reg dump ANA_CL:PORT[*] -o ana_cl.regs' 'reg dump QSYS -o qsys.regs' >session
 $ switchblade -e -b mock: source session >/dev/null && cat *.regs | grep -v '^@' >direct.all && rm *.regs
@@ -108,6 +113,21 @@ $ ft232h_umockdev -u 300 -- switchblade --json -b usb:0403:6014 chip init 2>/dev
 $ ft232h_umockdev -- switchblade -b usb:0403:6014 reg write DEVCPU_GCB:GPR 1
 | WRITTEN                      ADDRESS       VALUE
 | DEVCPU_GCB:CHIP_REGS:GPR  0x71010004  0x00000001
+
+# One process has it: the next is told who, a writer can wait, and kill -9 in the middle of a stream
+# leaves an adapter that the next one brings back to order.
+$ ft232h_umockdev -d -- bash -c 'U=usb:0403:6014; switchblade --wait 10s -b $U bus tune --count 1000000 >/dev/null 2>&1 & holder=$!; for i in $(seq 100); do switchblade --raw -b $U reg read CHIP_ID >out 2>&1 || break; sleep 0.1; done; sleep 0.3; switchblade --raw -b $U reg read CHIP_ID 2>&1; (switchblade --wait 20s -b $U reg write DEVCPU_GCB:GPR 5 2>&1; echo waited $?) & sleep 0.5; kill -9 $holder; wait; switchblade --raw -b $U reg read DEVCPU_GCB:GPR' 2>/dev/null | sed 's/process [0-9]*/process N/; s/since [-0-9: ]*;/since T;/'
+| switchblade: switch: usb:1-1:FT000001:A:0 is in use by process N (bus tune) since T; --wait 10s waits for it (busy)
+| WRITTEN                      ADDRESS       VALUE
+| DEVCPU_GCB:CHIP_REGS:GPR  0x71010004  0x00000005
+| waited 0
+| 0x00000005
+
+# Ctrl-C in the middle.
+$ ft232h_umockdev -d -- bash -c 'U=usb:0403:6014; switchblade --wait 10s -b $U bus tune --count 1000000 >/dev/null 2>why & holder=$!; for i in $(seq 100); do switchblade --raw -b $U reg read CHIP_ID >out 2>&1 || break; sleep 0.1; done; kill -INT $holder; wait $holder; echo $?; sed "s/^.*stopped.*(/stopped (/" why; switchblade --raw -b $U reg read CHIP_ID' 2>/dev/null
+| 1
+| stopped (interrupted)
+| 0x374680e9
 
 # Clocks are tried on the same adapter, beside the device's own bus. Times are real here.
 $ ft232h_umockdev -- switchblade -b usb:0403:6014 bus tune --count 200 | sed 's/ *[0-9.]* *good/ N good/'
