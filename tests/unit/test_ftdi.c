@@ -411,6 +411,27 @@ static void test_every_transfer_of_opening_may_fail(void **state)
 	assert_true(n > 12);
 }
 
+/* Transfer 9 is the first IN: the answer to the bogus command. */
+static void test_an_mpsse_that_does_not_answer_is_no_device(void **state)
+{
+	struct bench *b = calloc(1, sizeof(*b));
+	uint64_t start_us;
+
+	(void)state;
+	plug(b, MOCK_FT232H);
+	start_us = clock_now_us(b->clock);
+	mock_ft232h_host_set_fault(b->host, 9, MOCK_USB_SILENT);
+	assert_int_equal(open_spi(b, 5000000), E_NODEV);
+	assert_string_equal(
+		b->err.text,
+		"USB: the MPSSE does not answer: is channel A an MPSSE, and nothing "
+		"else at work on it?");
+	assert_in_range(clock_now_us(b->clock) - start_us, 300000, 400000);
+	mock_ft232h_host_free(b->host);
+	clock_free(b->clock);
+	free(b);
+}
+
 static void test_a_channel_without_mpsse_is_refused(void **state)
 {
 	struct bench *b = calloc(1, sizeof(*b));
@@ -451,6 +472,7 @@ int main(void)
 		ON(test_unplugged_in_the_middle_is_no_device_until_it_is_opened_again),
 		ON(test_a_user_who_stops_it_leaves_nothing_under_way),
 		cmocka_unit_test(test_every_transfer_of_opening_may_fail),
+		cmocka_unit_test(test_an_mpsse_that_does_not_answer_is_no_device),
 		cmocka_unit_test(test_a_channel_without_mpsse_is_refused),
 		ON(test_clocks_and_chip_selects_outside_the_chip_are_refused),
 	};

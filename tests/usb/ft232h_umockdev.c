@@ -10,6 +10,8 @@
  *   -k KIND     232H, 2232H, 4232H, or 232R: an older chip without the MPSSE
  *   -f FILE     an SPI flash with the content of FILE on chip select 0, not the switch chip
  *   -u N        unplugs the first adapter when its N-th bulk transfer has ended
+ *   -x KIND:N   transfer N of the first adapter, control requests included, fails: stall, line,
+ *               babble, silent
  *   -d          a driver of the kernel (ftdi_sio) has the adapters
  *   -b          another process has claimed the adapters
  *   -p          the program may not open the adapters
@@ -55,6 +57,8 @@ struct options {
 	enum mock_ft232h_kind kind;
 	const char *flash;
 	uint64_t unplug_after;
+	uint64_t fault; /* number of a transfer; 0: none */
+	enum mock_usb_fault_kind fault_kind;
 	bool driver, busy, forbidden, old, verbose;
 	char **command;
 };
@@ -433,6 +437,9 @@ static bool plug(struct harness *h, unsigned number)
 				h->options.flash))
 		return false;
 	dev->server.unplug_after = number == 0 ? h->options.unplug_after : 0;
+	if (number == 0)
+		mock_ft232h_host_set_fault(dev->server.host, h->options.fault,
+					   h->options.fault_kind);
 	*handler = (struct handler){ h, dev };
 	g_snprintf(node, sizeof(node), "/dev/bus/usb/001/%03u", number + 2);
 	g_signal_connect(base, "handle-ioctl", G_CALLBACK(on_ioctl), handler);
@@ -543,17 +550,38 @@ static int look_after(struct harness *h)
 
 static int usage(void)
 {
-	fputs("usage: ft232h_umockdev [-s SERIAL]... [-k KIND] [-f FILE] [-u N] [-dbpv] -- "
+	fputs("usage: ft232h_umockdev [-s SERIAL]... [-k KIND] [-f FILE] [-u N] [-x KIND:N] "
+	      "[-dbpv] -- "
 	      "COMMAND...\n",
 	      stderr);
 	return 2;
+}
+
+static bool parse_fault(const char *text, struct options *o)
+{
+	static const struct {
+		const char *name;
+		enum mock_usb_fault_kind kind;
+	} kinds[] = {
+		{ "stall:", MOCK_USB_STALL },
+		{ "line:", MOCK_USB_BAD_LINE },
+		{ "babble:", MOCK_USB_BABBLE },
+		{ "silent:", MOCK_USB_SILENT },
+	};
+
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
+		if (g_str_has_prefix(text, kinds[i].name)) {
+			o->fault_kind = kinds[i].kind;
+			o->fault = strtoull(text + strlen(kinds[i].name), NULL, 10);
+		}
+	return o->fault != 0;
 }
 
 static bool parse(int argc, char **argv, struct options *o)
 {
 	int c;
 
-	while ((c = getopt(argc, argv, "+s:k:f:u:dbpv")) != -1)
+	while ((c = getopt(argc, argv, "+s:k:f:u:x:dbpv")) != -1)
 		switch (c) {
 		case 's':
 			if (o->n == MAX_DEVICES)
@@ -571,6 +599,10 @@ static bool parse(int argc, char **argv, struct options *o)
 			break;
 		case 'u':
 			o->unplug_after = strtoull(optarg, NULL, 10);
+			break;
+		case 'x':
+			if (!parse_fault(optarg, o))
+				return false;
 			break;
 		case 'd':
 			o->driver = true;

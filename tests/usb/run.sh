@@ -21,5 +21,12 @@ for transcript in tests/usb/*.t; do
 	p=${line%% passed*} f=${line#*, } f=${f%% failed*}
 	passed=$((passed + p)) failed=$((failed + f))
 done
+if [ -n "${SOAK-}" ] && [ -x build/asan/bin/switchblade ]; then
+	export ASAN_OPTIONS=verify_asan_link_order=0:detect_leaks=1
+	out=$(B=build/asan tests/golden/run.sh tests/usb/usb.t 2>&1) || printf '%s\n' "$out"
+	line=$(printf '%s\n' "$out" | tail -1)
+	p=${line%% passed*} f=${line#*, } f=${f%% failed*}
+	passed=$((passed + p)) failed=$((failed + f))
+fi
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]

@@ -94,6 +94,27 @@ $ ft232h_umockdev -b -- switchblade -b usb:0403:6014 reg read CHIP_ID
 ! switchblade: switch: USB: channel A of 0403:6014 at 1-1 is in use by another process: end it, or share the device with switchblade serve (busy)
 = 7
 
+# Transfers that fail once on the real libusb: told, and the next command, with the lock free, works.
+$ for fault in stall:8 line:17 babble:20 stall:300 line:301 silent:302; do ft232h_umockdev -d -x $fault -- bash -c 'switchblade -b usb:0403:6014 chip init >/dev/null 2>why; echo $?; sed "s/^.*USB: [A-Z]*:* *//; s/([a-z ]*[0-9][^)]*) //; s/[0-9][0-9]*/N/g; s/^.* within/within/" why; switchblade --raw -b usb:0403:6014 reg read CHIP_ID'; done
+| 1
+| purge of the sender: the adapter refused it (stall) (io)
+| 0x374680e9
+| 1
+| transfer error: check cable and hub (io)
+| 0x374680e9
+| 1
+| more came than fits (babble) (io)
+| 0x374680e9
+| 1
+| the adapter refused it (stall) (io)
+| 0x374680e9
+| 1
+| transfer error: check cable and hub (io)
+| 0x374680e9
+| 6
+| within N us (timeout)
+| 0x374680e9
+
 # Unplugged: at the first transfer, in the middle, near the end. The lock is free for the next one.
 $ ft232h_umockdev -u 1 -- switchblade -b usb:0403:6014 chip init
 ! switchblade: switch: USB: the adapter is gone: plug it in again and repeat the command (no-device)
