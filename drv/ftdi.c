@@ -32,6 +32,7 @@ struct ftdi {
 	unsigned channel;
 	bool gone;        /* unplugged: nothing more is tried */
 	bool dirty;       /* something failed: recover before the next stream */
+	bool halted;      /* an endpoint stalled */
 	uint8_t *packets; /* what an IN transfer brings */
 };
 
@@ -90,6 +91,13 @@ static int request(struct ftdi *ftdi, uint8_t number, unsigned value, const char
 
 /* --- one exchange ------------------------------------------------------------------------ */
 
+static int tell_bulk(struct exchange *x, enum ftdi_result result, const char *what,
+		     struct error *err)
+{
+	x->ftdi->halted = x->ftdi->halted || result == FTDI_STALLED;
+	return tell(x->ftdi, result, what, err);
+}
+
 static int start_in(struct exchange *x, struct error *err)
 {
 	struct ftdi_port *port = x->ftdi->port;
@@ -105,7 +113,7 @@ static int start_in(struct exchange *x, struct error *err)
 					.n = packets * port->packet_bytes };
 	result = port->ops->submit(port, &x->in);
 	x->in_runs = result == FTDI_OK;
-	return x->in_runs ? 0 : tell(x->ftdi, result, "IN", err);
+	return x->in_runs ? 0 : tell_bulk(x, result, "IN", err);
 }
 
 static int start_out(struct exchange *x, struct error *err)
@@ -118,7 +126,7 @@ static int start_out(struct exchange *x, struct error *err)
 	memcpy(&x->out.data, &x->stream->out, sizeof(x->out.data));
 	result = port->ops->submit(port, &x->out);
 	x->out_runs = result == FTDI_OK;
-	return x->out_runs ? 0 : tell(x->ftdi, result, "OUT", err);
+	return x->out_runs ? 0 : tell_bulk(x, result, "OUT", err);
 }
 
 static void take_data(struct exchange *x, const uint8_t *data, size_t n)
@@ -163,7 +171,7 @@ static int in_ended(struct exchange *x, struct error *err)
 
 	x->in_runs = false;
 	if (x->in.result != FTDI_OK)
-		return tell(x->ftdi, x->in.result, "IN", err);
+		return tell_bulk(x, x->in.result, "IN", err);
 	rc = take_packets(x, err);
 	if (rc == 0 && (x->got < x->stream->n_in))
 		rc = start_in(x, err);
@@ -174,7 +182,7 @@ static int out_ended(struct exchange *x, struct error *err)
 {
 	x->out_runs = false;
 	if (x->out.result != FTDI_OK)
-		return tell(x->ftdi, x->out.result, "OUT", err);
+		return tell_bulk(x, x->out.result, "OUT", err);
 	if (x->out.actual != x->stream->n_out) {
 		x->ftdi->dirty = true;
 		return error_set(err, E_IO, "USB: OUT: %zu of %zu bytes were taken",
@@ -322,30 +330,48 @@ static int enter_mpsse(struct ftdi *ftdi, struct error *err)
 	return rc;
 }
 
-static int recover(struct ftdi *ftdi, struct error *err)
+/* From whatever was before to the start of a command. */
+static int begin(struct ftdi *ftdi, struct error *err)
 {
-	struct ftdi_port *port = ftdi->port;
-	enum ftdi_result result = port->ops->clear_halt(port, true);
-	int rc;
+	int rc = purge(ftdi, err);
 
-	if (result == FTDI_OK)
-		result = port->ops->clear_halt(port, false);
-	if (result != FTDI_OK)
-		return tell(ftdi, result, "clearing a halt", err);
-	rc = purge(ftdi, err);
 	if (rc == 0)
 		rc = enter_mpsse(ftdi, err);
 	ftdi->dirty = rc != 0;
 	return rc;
 }
 
+static int clear_halts(struct ftdi *ftdi, struct error *err)
+{
+	struct ftdi_port *port = ftdi->port;
+	enum ftdi_result result = port->ops->clear_halt(port, true);
+
+	if (result == FTDI_OK)
+		result = port->ops->clear_halt(port, false);
+	ftdi->halted = result != FTDI_OK;
+	return result == FTDI_OK ? 0 : tell(ftdi, result, "clearing a halt", err);
+}
+
+static int recover(struct ftdi *ftdi, struct error *err)
+{
+	int rc = ftdi->halted ? clear_halts(ftdi, err) : 0;
+
+	return rc == 0 ? begin(ftdi, err) : rc;
+}
+
 static int start(struct ftdi *ftdi, struct error *err)
 {
-	int rc = request(ftdi, REQUEST_RESET, RESET_ALL, "reset", err);
+	struct error why = { 0 };
+	int rc = request(ftdi, REQUEST_RESET, RESET_ALL, "reset", &why);
 
 	if (rc == 0)
-		rc = request(ftdi, REQUEST_SET_LATENCY, FTDI_LATENCY_MS, "latency timer", err);
-	return rc == 0 ? recover(ftdi, err) : rc;
+		rc = request(ftdi, REQUEST_SET_LATENCY, FTDI_LATENCY_MS, "latency timer", &why);
+	if (rc == 0)
+		rc = begin(ftdi, &why);
+	/* Whoever had it before may have left a halt. */
+	if (rc != 0 && ftdi->halted)
+		return recover(ftdi, err);
+	return rc == 0 ? 0 : error_copy(err, &why);
 }
 
 int ftdi_open(struct ftdi_port *port, unsigned channel, struct error *err, struct ftdi **out)
@@ -410,5 +436,9 @@ int ftdi_exchange(struct ftdi *ftdi, const struct ftdi_stream *stream, size_t *g
 	rc = ftdi->dirty ? recover(ftdi, err) : 0;
 	if (rc != 0)
 		return error_prefix(err, "after the last failure");
-	return run(ftdi, stream, got, err);
+	rc = run(ftdi, stream, got, err);
+	/* What the FIFO still holds is not to happen behind the back of who got the error. */
+	if (rc != 0 && !ftdi->gone)
+		(void)purge(ftdi, NULL);
+	return rc;
 }

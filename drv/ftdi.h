@@ -9,13 +9,14 @@
  *  - A stream and its answer move at the same time: there is an IN transfer under way before the
  *    first byte goes out and until the last has come, so that neither FIFO (1 KB on the FT232H)
  *    can stop the other.
- *  - After a failure both transfers are cancelled and reaped, halts cleared, both FIFOs purged,
- *    and the MPSSE is brought back to the start of a command, before the next stream.  Nothing is
- *    sent twice.
+ *  - After a failure both transfers are cancelled and reaped and both FIFOs purged.  Before the
+ *    next stream halts are cleared, and the MPSSE is brought back to the start of a command.
+ *    Nothing is sent twice.
  *  - Closing makes the pins inputs and leaves MPSSE mode.
  *
  * Sources: vendor requests as in Linux drivers/usb/serial/ftdi_sio.h; the order of set-up is that
- * of FTDI AN_135; bad commands AN_108.
+ * of FTDI AN_135; bad commands AN_108.  Unverified on silicon: all of this has met a model only
+ * (drv/mock_ft232h.h), the one that flashrom reads and writes a flash through.
  */
 #ifndef DRV_FTDI_H
 #define DRV_FTDI_H

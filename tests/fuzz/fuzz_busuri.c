@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Bus URIs: any text opens or fails with an error, and what opened works and closes.  Inputs
- * with a slash are left out, so that the fuzzer stays in its folder.
+ * with a slash are left out, so that the fuzzer stays in its folder, and names of real devices.
  */
 #include <stdint.h>
 #include <stdlib.h>
@@ -70,6 +70,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		return 0;
 	memcpy(uri, data, size);
 	uri[size] = '\0';
+	if (strstr(uri, "usb:") != NULL || strstr(uri, "pci:") != NULL) {
+		free(uri);
+		return 0;
+	}
 	rc = bus_open(uri, &(struct bus_env){ .map = map }, &err, &bus);
 	if (rc != err.code || (rc != E_OK) != (err.text[0] != '\0'))
 		abort();

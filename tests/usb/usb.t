@@ -97,7 +97,7 @@ $ ft232h_umockdev -b -- switchblade -b usb:0403:6014 reg read CHIP_ID
 # Transfers that fail once on the real libusb: told, and the next command, with the lock free, works.
 $ for fault in stall:8 line:17 babble:20 stall:300 line:301 silent:302; do ft232h_umockdev -d -x $fault -- bash -c 'switchblade -b usb:0403:6014 chip init >/dev/null 2>why; echo $?; sed "s/^.*USB: [A-Z]*:* *//; s/([a-z ]*[0-9][^)]*) //; s/[0-9][0-9]*/N/g; s/^.* within/within/" why; switchblade --raw -b usb:0403:6014 reg read CHIP_ID'; done
 | 1
-| purge of the sender: the adapter refused it (stall) (io)
+| mode: the adapter refused it (stall) (io)
 | 0x374680e9
 | 1
 | transfer error: check cable and hub (io)
