@@ -161,6 +161,15 @@ permissions_decide()
 	ends 'the server ends'
 }
 
+# process_of COMMAND LINE: its number.
+process_of()
+{
+	local dir
+	for dir in /proc/[0-9]*; do
+		[ "$(tr '\0' ' ' 2>/dev/null <"$dir/cmdline")" != "$1 " ] || echo "${dir#/proc/}"
+	done
+}
+
 # remote [KEY=VALUE,]...URI: what a read over ssh says.
 remote()
 {
@@ -206,7 +215,7 @@ over_ssh()
 		reg poll ID:SCRATCH==99 --timeout 50s >"$work/dies" 2>&1 &
 	pid=$!
 	for _ in $(seq 300); do
-		far=$(pgrep -f "^$sb --map btc -b file:$work/dev.bin serve --stdio" | head -1)
+		far=$(process_of "$sb --map btc -b file:$work/dev.bin serve --stdio")
 		[ -z "$far" ] || break
 		sleep 0.05
 	done
