@@ -54,11 +54,11 @@ result()
 	if [ ! -e "$work/$test.took" ]; then
 		f=$((f > 0 ? f : 1))
 		printf -- '--- %s did not end\n' "$test"
-		tail -n 20 "$work/machine.log" "$work/console" "$work/qemu.log"
+		tail -n 20 "$work/machine.log" "$work/console" "$work/qemu.log" 2>/dev/null
 	fi
 	[ "$f" = 0 ] || [ ! -e "$work/$test.out" ] || cat "$work/$test.out"
 	passed=$((passed + p)) failed=$((failed + f))
-	read -r from to <"$work/$test.took" 2>/dev/null &&
+	read -r from to 2>/dev/null <"$work/$test.took" &&
 		echo "counted: guest: $test: $p passed, $f failed, $(awk "BEGIN {printf \"%.1f\", $to - $from}") s"
 	[ -z "$update" ] || [ ! -e "$work/$test.took" ] || cp "$work/$test.t" tests/guest/
 }
@@ -84,8 +84,9 @@ printf '%s\n' 'chip init' 'link set board' "reg dump switch/* -o $shared/chip.re
 	"$B/bin/switchblade" shell >"$shared/chip.log" 2>&1 || { cat "$shared/chip.log"; exit 1; }
 
 if [ -n "$command" ]; then
-	start "$shared/0" '' '' || cat "$shared"/0/{machine.log,console,qemu.log}
-	cat "$shared/0/command.out" && exit "$(cat "$shared/0/command.status")"
+	start "$shared/0" '' '' || tail -n 20 "$shared"/0/{machine.log,console,qemu.log} 2>/dev/null
+	[ ! -e "$shared/0/command.out" ] || cat "$shared/0/command.out"
+	exit "$(cat "$shared/0/command.status" 2>/dev/null || echo 1)"
 fi
 
 started=()
