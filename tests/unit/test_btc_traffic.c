@@ -11,7 +11,7 @@
 
 #include <stdlib.h>
 
-#include "hal/btc/arb.h"
+#include "drv/mock.h"
 #include "hal/btc/blades.h"
 #include "hal/btc/forward.h"
 #include "hal/btc/frame.h"
@@ -287,6 +287,26 @@ static void make_plans(uint32_t n)
 	}
 }
 
+static void test_a_plan_that_the_core_refuses_leaves_the_old_one_in_force(void **state)
+{
+	struct btc_plan active;
+
+	(void)state;
+	btc_bus_start(&b, 4);
+	make_plans(4);
+	PASS(btc_slots_apply(b.btc, &plans[1], &err, NULL));
+	/* somebody else spoils NEXT[100] behind the driver's back: KIND 3 */
+	PASS(mock_sw_write(b.mock, 0x1800 + 0x10 * 100, 3 << 8, &err));
+	FAIL(btc_slots_apply(b.btc, &plans[2], &err, NULL), E_STATE,
+	     "SLOT:STATUS.REFUSED is set: the core refused the plan for timeslot 100");
+	PASS(btc_slots_active(b.btc, &err, &active));
+	assert_int_equal(btc_plan_differences(&active, &plans[1]), 0);
+	/* after the refusal nothing is believed: NEXT is read and put right */
+	PASS(btc_slots_apply(b.btc, &plans[2], &err, NULL));
+	PASS(btc_slots_active(b.btc, &err, &active));
+	assert_int_equal(btc_plan_differences(&active, &plans[2]), 0);
+}
+
 static uint64_t sum(const uint32_t now[BTC_N_COUNTERS], const uint32_t before[BTC_N_COUNTERS],
 		    bool drops)
 {
@@ -473,6 +493,7 @@ int main(void)
 		TEST(test_after_an_error_the_trace_starts_at_a_record),
 		TEST(test_messages_are_steered_by_type_and_function_in_turn),
 		TEST(test_the_broadcast_policy_decides_who_hears_a_blade),
+		TEST(test_a_plan_that_the_core_refuses_leaves_the_old_one_in_force),
 		TEST(test_plan_changes_under_load_lose_no_message_in_time),
 		TEST(test_plan_changes_under_load_lose_no_message_in_frequency),
 		TEST(test_every_message_is_delivered_or_counted_with_its_reason),
