@@ -220,6 +220,48 @@ $ switchblade -J f.journal source -
 ! switchblade: stdin:2: restoring ICPU_CFG:CPU_SYSTEM_CTRL:RESET, which is dangerous, needs --yes: there is no terminal to ask on (policy)
 = 8
 
+# A chip set up from reset, and back: no register differs but those that hardware writes.
+$ printf '%s\n' 'reg dump switch/* -o before.regs' 'chip init' 'link set board' 'vlan add 100 0-7' 'vlan port 0-7 --pvid=100 --untagged=100' 'port disable 3' 'undo --yes' 'reg diff before.regs' 'undo --yes' | switchblade -J init.journal source - >out; echo "exit $?"
+$ sed -n '/^restored/,$p' out | grep -v volatile$ | sed 's/^\(restored\|equal\) .*/\1 N/'
+| exit 3
+| restored N
+| equal N
+| not restorable  7
+| changed since   0
+|
+| LEFT OUT                                         COUNT  REASON
+| DEVCPU_GCB:CHIP_REGS:SOFT_RST                        1  one-shot bits
+| ANA_AC:STAT_GLOBAL_CFG_PORT:STAT_RESET               1  one-shot bits
+| ASM:CFG:STAT_CFG                                     1  one-shot bits
+| QSYS:RAM_CTRL:RAM_INIT                               1  one-shot bits
+| REW:RAM_CTRL:RAM_INIT                                1  one-shot bits
+| VOP:RAM_CTRL:RAM_INIT                                1  one-shot bits
+| ANA_AC:RAM_CTRL:RAM_INIT                             1  one-shot bits
+| ASM:RAM_CTRL:RAM_INIT                                1  one-shot bits
+| DSM:RAM_CTRL:RAM_INIT                                1  one-shot bits
+| ANA_AC_POL:POL_ALL_CFG:POL_ALL_CFG                   1  one-shot bits
+| HSIO:MCB_SERDES6G_CFG:MCB_SERDES6G_ADDR_CFG          1  one-shot bits
+| HSIO:MCB_SERDES1G_CFG:MCB_SERDES1G_ADDR_CFG          1  one-shot bits
+| LRN:COMMON:AUTOAGE_CFG_1                             1  one-shot bits
+| VCAP_SUPER:VCAP_CORE_CFG:VCAP_UPDATE_CTRL            1  one-shot bits
+| VCAP_ES0:VCAP_CORE_CFG:VCAP_UPDATE_CTRL              1  one-shot bits
+| VCAP_SUPER:VCAP_CORE_CACHE:VCAP_ACTION_DAT[0-1]      2  hardware writes it
+| VCAP_ES0:VCAP_CORE_CACHE:VCAP_ACTION_DAT[2..8]       3  hardware writes it
+| DEV1G[3]:PCS1G_CFG_STATUS:PCS1G_ANEG_CFG             1  one-shot bits
+| XGXFI[0]:XFI_CONTROL:XFI_MODE                        1  one-shot bits
+| FIELD                                                                  A    B           NOTE
+| fields that differ: 0, in 0 of 630201 registers
+| volatile fields that differ: 79
+| restored N
+| equal N
+| not restorable  0
+| changed since   0
+| nothing is left to undo
+
+$ printf '%s\n' 'chip init --port-map 0-7=1G' 'undo --yes' | switchblade -J si.journal -b mock:,si --raw source - | grep '^n_[lcp]'; exit ${PIPESTATUS[1]}
+| n_lost	7
+| n_changed	0
+
 # The wrong device, the wrong board.
 $ switchblade -J b.journal undo
 ! switchblade: b.journal is about switch with map btc; here it has map vsc7448 (mismatch)
