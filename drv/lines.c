@@ -80,10 +80,21 @@ static int read_first(struct lines *lines)
 		       : lines_mistake(lines, what);
 }
 
+/* Did the writer die before the first line was whole? */
+static bool was_not_begun(const struct lines *lines, const char *text, size_t size)
+{
+	char first[40];
+
+	snprintf(first, sizeof(first), "@%s 1", lines->kind);
+	return lines->crashes && size <= strlen(first) && memcmp(first, text, size) == 0;
+}
+
 int lines_read(struct lines *lines, char *text, size_t size, int (*line)(void *arg), void *arg)
 {
 	int rc = E_OK;
 
+	if (was_not_begun(lines, text, size))
+		return E_OK;
 	if (memchr(text, '\0', size) != NULL)
 		return error_set(lines->err, E_SYNTAX, "%s: not a text file", lines->path);
 	for (char *next; rc == E_OK && text != NULL; text = next) {

@@ -223,8 +223,10 @@ static int journal_xfer(struct bus *bus, struct bus_op *ops, size_t n)
 		return bus__forward(&self->wrapper, ops, n);
 	s.writes = malloc((n + 1) * sizeof(*s.writes));
 	s.words = malloc((n + 1) * sizeof(*s.words));
-	if (s.writes == NULL || s.words == NULL)
-		rc = bus__fail(bus, ops, BUS_OP_FAILED, E_NOMEM, "journal: out of memory");
+	if (s.writes == NULL || s.words == NULL) {
+		bus__fail(bus, ops, BUS_OP_FAILED, E_NOMEM, "journal: out of memory");
+		rc = E_NOMEM;
+	}
 	for (size_t done = 0; rc == E_OK && done < n; done += s.n) {
 		s.ops = ops + done;
 		s.n = stretch_length(self, s.ops, n - done);

@@ -222,7 +222,7 @@ int undo_plan(const struct board *board, const struct journal *journal, bool for
 	if (undo == NULL)
 		return error_set(err, E_NOMEM, "out of memory");
 	undo->journal = journal;
-	undo->devices = calloc(journal->n_devices + 1, sizeof(*undo->devices));
+	undo->devices = calloc(journal->n_devices + 1, sizeof(struct device *));
 	undo->index = calloc(journal->n_devices + 1, sizeof(*undo->index));
 	undo->words = calloc(n, sizeof(*undo->words));
 	undo->last = calloc(n, sizeof(*undo->last));
@@ -413,7 +413,7 @@ static int check(struct undo *undo, struct error *err)
 
 int undo_run(struct undo *undo, struct journal_log *log, struct error *err)
 {
-	struct batch *b = malloc(sizeof(*b));
+	struct batch *b = calloc(1, sizeof(*b));
 	int rc = b == NULL ? error_set(err, E_NOMEM, "out of memory")
 			   : run_all(undo, log, b, err);
 
