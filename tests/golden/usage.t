@@ -385,8 +385,8 @@ $ switchblade --json help reg poll
 |   ]
 | }
 
-$ switchblade --json help | grep -c '"schema": "switchblade/'
-| 125
+$ switchblade --json help | grep -c '"schema": "switchblade/help/'
+| 2
 
 $ switchblade --raw help
 | acl add
