@@ -98,11 +98,12 @@ static const char *on_command(void *arg)
 	return dev->hold != NULL ? dev->hold->what : "";
 }
 
+/* Without a hold others may write at any time: nothing that was seen stays true. */
 static unsigned on_era(void *arg)
 {
-	const struct device *dev = arg;
+	struct device *dev = arg;
 
-	return dev->era;
+	return dev->hold != NULL ? dev->era : ++dev->era;
 }
 
 static int wrap_with_journal(struct device *dev, struct error *err, struct bus **bus)

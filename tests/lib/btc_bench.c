@@ -8,6 +8,7 @@
 #include "drv/mock.h"
 #include "drv/world.h"
 #include "hal/board_priv.h"
+#include "tests/lib/sweep.h"
 
 static void open_core(struct btc_bench *b)
 {
@@ -109,9 +110,15 @@ static void check_named(const struct btc_bench *b, const char *what, const char 
 	bench_check(false, what, text);
 }
 
+struct sweep {
+	const char *uri;
+	btc_bench_op prepare, op;
+};
+
 /* One round: false when the operation had fewer accesses than @n. */
-static bool sweep_round(const char *uri, btc_bench_op prepare, btc_bench_op op, size_t n)
+static bool sweep_round(void *arg, size_t n)
 {
+	const struct sweep *sweep = arg;
 	struct saboteur saboteur = { 0 };
 	struct btc_bench b;
 	struct error err = { 0 };
@@ -119,18 +126,19 @@ static bool sweep_round(const char *uri, btc_bench_op prepare, btc_bench_op op, 
 	int rc;
 
 	snprintf(what, sizeof(what), "sweep, access %zu", n);
-	btc_bench_open(&b, uri);
-	bench_check(prepare == NULL || prepare(&b, &err) == 0, "sweep, prepare", err.text);
+	btc_bench_open(&b, sweep->uri);
+	bench_check(sweep->prepare == NULL || sweep->prepare(&b, &err) == 0, "sweep, prepare",
+		    err.text);
 	mock_sabotage(b.mock, &saboteur);
 	btc_bench_reopen(&b);
 	saboteur.left = n;
-	rc = op(&b, &err);
+	rc = sweep->op(&b, &err);
 	saboteur.left = 0;
 	if (saboteur.struck) {
 		bench_check(rc == E_IO, what, err.text);
 		check_named(&b, what, err.text);
 		access_log_check_told(&b.log, what, err.text);
-		bench_check(op(&b, &err) == 0, what, err.text);
+		bench_check(sweep->op(&b, &err) == 0, what, err.text);
 	} else {
 		bench_check(rc == 0, what, err.text);
 	}
@@ -140,9 +148,7 @@ static bool sweep_round(const char *uri, btc_bench_op prepare, btc_bench_op op, 
 
 size_t btc_bench_sweep(const char *uri, btc_bench_op prepare, btc_bench_op op)
 {
-	size_t n = 0;
+	struct sweep sweep = { uri, prepare, op };
 
-	while (sweep_round(uri, prepare, op, n + 1))
-		n++;
-	return n;
+	return sweep_accesses(sweep_round, &sweep);
 }

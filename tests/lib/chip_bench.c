@@ -8,6 +8,7 @@
 #include "drv/mock_vsc7448.h"
 #include "drv/world.h"
 #include "hal/board_priv.h"
+#include "tests/lib/sweep.h"
 
 static void start(struct chip_bench *b)
 {
@@ -110,9 +111,14 @@ void chip_bench_sabotage(struct chip_bench *b, struct saboteur *saboteur)
 	mock_sabotage(b->mock, saboteur);
 }
 
+struct sweep {
+	chip_bench_op prepare, op;
+};
+
 /* One round: false when the operation had fewer accesses than @n. */
-static bool sweep_round(chip_bench_op prepare, chip_bench_op op, size_t n)
+static bool sweep_round(void *arg, size_t n)
 {
+	const struct sweep *sweep = arg;
 	struct saboteur saboteur = { 0 };
 	struct chip_bench b;
 	struct error err = { 0 };
@@ -121,17 +127,18 @@ static bool sweep_round(chip_bench_op prepare, chip_bench_op op, size_t n)
 
 	snprintf(what, sizeof(what), "sweep, access %zu", n);
 	chip_bench_open_bench8(&b);
-	bench_check(prepare == NULL || prepare(&b, &err) == 0, "sweep, prepare", err.text);
+	bench_check(sweep->prepare == NULL || sweep->prepare(&b, &err) == 0, "sweep, prepare",
+		    err.text);
 	chip_bench_sabotage(&b, &saboteur);
 	chip_bench_reopen(&b);
 	saboteur.left = n;
-	rc = op(&b, &err);
+	rc = sweep->op(&b, &err);
 	saboteur.left = 0;
 	if (saboteur.struck) {
 		bench_check(rc == E_IO, what, err.text);
 		bench_check(err.text[0] != '\0', what, "no text");
 		access_log_check_told(&b.log, what, err.text);
-		bench_check(op(&b, &err) == 0, what, err.text);
+		bench_check(sweep->op(&b, &err) == 0, what, err.text);
 	} else {
 		bench_check(rc == 0, what, err.text);
 	}
@@ -141,9 +148,7 @@ static bool sweep_round(chip_bench_op prepare, chip_bench_op op, size_t n)
 
 size_t chip_bench_sweep(chip_bench_op prepare, chip_bench_op op)
 {
-	size_t n = 0;
+	struct sweep sweep = { prepare, op };
 
-	while (sweep_round(prepare, op, n + 1))
-		n++;
-	return n;
+	return sweep_accesses(sweep_round, &sweep);
 }
