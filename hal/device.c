@@ -223,10 +223,14 @@ static int open_bus_or_wait(struct device *dev, struct error *err)
 
 int device_bus(struct device *dev, struct error *err, struct bus **out)
 {
-	if (dev->bus == NULL && open_bus_or_wait(dev, err) != 0)
-		return error_prefix(err, "%s", dev->name);
-	if (take_lock(dev, err) != 0)
-		return error_prefix(err, "%s", dev->name);
+	int rc = dev->bus == NULL ? open_bus_or_wait(dev, err) : 0;
+
+	if (rc == 0)
+		rc = take_lock(dev, err);
+	if (rc != 0) {
+		error_prefix(err, "%s", dev->name);
+		return rc;
+	}
 	*out = dev->bus;
 	return 0;
 }

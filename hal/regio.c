@@ -285,7 +285,8 @@ static int transfer(struct regio *io, size_t n, const struct pending *pending)
 	if (rc == 0)
 		return 0;
 	op = failed_op(io->ops, n);
-	if (rc == E_TIMEOUT && op->kind == BUS_OP_POLL && op->status == BUS_OP_FAILED)
+	if (pending != NULL && rc == E_TIMEOUT && op->kind == BUS_OP_POLL &&
+	    op->status == BUS_OP_FAILED)
 		return wait_timed_out(io, op, pending[op - io->ops].want);
 	name_bits(io, op->addr, 0, name, sizeof(name));
 	if (op->kind == BUS_OP_DELAY)
