@@ -165,8 +165,7 @@ static bool equals(const struct undo_word *word, uint32_t value)
 
 /*
  * Is its value one that the journal explains?  What the last write left, what was there before it
- * (it may not have happened, or was put back by hand), and of an undo that was cut off all values
- * that it went through.
+ * (it was put back by hand), and of writes and undos that were cut off all values on their way.
  */
 static bool is_explained(const struct undo *undo, size_t number)
 {
@@ -177,7 +176,7 @@ static bool is_explained(const struct undo *undo, size_t number)
 
 		if (equals(word, e->new) || equals(word, e->old))
 			return true;
-		if (!e->undo_begun)
+		if (!e->undo_begun && e->outcome != JOURNAL_UNKNOWN)
 			return false;
 	}
 	return false;
@@ -309,16 +308,13 @@ static bool add_step(struct undo *undo, struct batch *b, size_t entry)
 
 /* Marks the first @n steps of a batch, those that follow each other in one line. */
 static int mark(struct journal_log *log, const struct batch *b, size_t n, const char *word,
-		bool only_writes, struct error *err)
+		struct error *err)
 {
 	int rc = 0;
 
 	for (size_t i = 0, end; log != NULL && rc == 0 && i < n; i = end) {
 		end = i + 1;
-		if (only_writes && !b->writes[i])
-			continue;
-		while (end < n && b->entries[end] + 1 == b->entries[end - 1] &&
-		       (!only_writes || b->writes[end]))
+		while (end < n && b->entries[end] + 1 == b->entries[end - 1])
 			end++;
 		rc = journal_log_mark(log, word, b->entries[i] + 1, b->entries[end - 1] + 1,
 				      err);
@@ -357,7 +353,7 @@ static int run_batch(struct undo *undo, struct journal_log *log, struct batch *b
 	struct error late = { 0 };
 	struct bus *bus;
 	size_t done;
-	int rc = mark(log, b, b->n, "undo", true, err);
+	int rc = b->n_ops > 0 ? mark(log, b, b->n, "undo", err) : 0;
 
 	if (rc == 0 && log != NULL && b->n_ops > 0)
 		rc = journal_log_sync(log, err);
@@ -369,7 +365,7 @@ static int run_batch(struct undo *undo, struct journal_log *log, struct batch *b
 		rc = error_copy(err, bus_error(bus));
 	done = steps_done(b);
 	settle(undo, b, done, n_written);
-	if (mark(log, b, done, "undone", false, &late) != 0 && rc == 0)
+	if (mark(log, b, done, "undone", &late) != 0 && rc == 0)
 		rc = error_copy(err, &late);
 	return rc;
 }

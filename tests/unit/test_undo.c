@@ -217,6 +217,47 @@ static void test_what_somebody_changed_since_stays_unless_forced(void **state)
 	check_as_before();
 }
 
+/* Cuts the last line off the journal. */
+static void cut_last_line(void)
+{
+	char text[1024];
+	FILE *file = fopen(journal_path, "r+");
+	size_t n = fread(text, 1, sizeof(text), file) - 1;
+
+	while (n > 0 && text[n - 1] != '\n')
+		n--;
+	assert_int_equal(ftruncate(fileno(file), (off_t)n), 0);
+	fclose(file);
+}
+
+/* A batch that was cut off: its word may have any value on its way, the first one too. */
+static void test_a_batch_of_unknown_outcome_is_undone_from_wherever_it_stopped(void **state)
+{
+	for (uint32_t stopped = 1; stopped <= 4; stopped++) {
+		struct bus_op ops[3];
+		struct session s;
+		size_t states[6];
+
+		(void)state;
+		open_session(&s, "", true);
+		assert_int_equal(bus_write(s.bus, plain[0], 1), 0);
+		for (uint32_t i = 0; i < 3; i++)
+			ops[i] = (struct bus_op){ .kind = BUS_OP_WRITE,
+						  .addr = plain[0],
+						  .value = 2 + i };
+		assert_int_equal(bus_xfer(s.bus, ops, 3), 0);
+		close_session(&s);
+		cut_last_line();
+		open_session(&s, "", false);
+		assert_int_equal(bus_write(s.bus, plain[0], stopped), 0);
+		close_session(&s);
+		undo_all(states);
+		assert_int_equal(states[UNDO_RESTORED], 1);
+		check_as_before();
+		unlink(journal_path);
+	}
+}
+
 /* The register text: SCRATCH stores, TX_DATA is write-only, RESET a shot, EVENTS write-to-clear. */
 static void test_what_cannot_be_put_back_has_its_reason(void **state)
 {
@@ -401,6 +442,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		T(test_all_writes_are_taken_back_and_only_once),
 		T(test_what_somebody_changed_since_stays_unless_forced),
+		T(test_a_batch_of_unknown_outcome_is_undone_from_wherever_it_stopped),
 		T(test_what_cannot_be_put_back_has_its_reason),
 		T(test_an_undo_that_fails_anywhere_is_finished_by_the_next),
 		T(test_kill_9_in_the_middle_leaves_a_journal_that_explains_and_undoes),
