@@ -345,6 +345,22 @@ const struct cmd msg_table[] = {
 		.run = run_broadcast,
 	},
 	{
+		.name = "gateway",
+		.usage = "[PORTS]",
+		.help = "bring messages of the external network to the blades",
+		.detail =
+			"A frame of EtherType 0x88b5 to the controller that comes in at PORTS "
+			"(the board's external ones) holds a message; the rules of `steer` "
+			"choose the blade, and its answer leaves at the same port. Ends after "
+			"--for, or with Ctrl-C, and tells what became of the messages.",
+		.flags = CMD_NEEDS_BOARD | CMD_WRITES,
+		.options = msg_gateway_options,
+		.max_operands = 1,
+		.schema = "msg-gateway",
+		.version = 1,
+		.run = cmd_msg_gateway,
+	},
+	{
 		.name = "instruct",
 		.usage = "BLADE|all OPERATION",
 		.help = "instruct blades, and collect their answers",

@@ -189,6 +189,7 @@ COMMANDS = [
     ([], ["frame", "set", "--gain", "2"]),
     ([], ["frame", "show"]),
     ([], ["msg", "broadcast", "hello"]),
+    ([], ["msg", "gateway", "--for", "1ms"]),
     ([], ["msg", "instruct", "all", "normal"]),
     (BTC, ["msg", "ping", "3"]),
     ([], ["msg", "recv", "--timeout", "1ms"]),

@@ -238,6 +238,7 @@ $ switchblade help
 | mirror set PORT                               copy frames to a monitor port
 | mirror show                                   what is mirrored where
 | msg broadcast [TEXT]                          send a message to everybody on the TDM bus
+| msg gateway [PORTS]                           bring messages of the external network to the blades
 | msg instruct BLADE|all OPERATION              instruct blades, and collect their answers
 | msg ping BLADE                                echo requests to a blade over the TDM bus
 | msg recv                                      messages that came for the switch blade's software
@@ -454,6 +455,7 @@ $ switchblade --raw help
 | mirror set
 | mirror show
 | msg broadcast
+| msg gateway
 | msg instruct
 | msg ping
 | msg recv
@@ -585,6 +587,7 @@ $ switchblade help --markdown
 | | `mirror set PORT` | copy frames to a monitor port |
 | | `mirror show` | what is mirrored where |
 | | `msg broadcast [TEXT]` | send a message to everybody on the TDM bus |
+| | `msg gateway [PORTS]` | bring messages of the external network to the blades |
 | | `msg instruct BLADE\|all OPERATION` | instruct blades, and collect their answers |
 | | `msg ping BLADE` | echo requests to a blade over the TDM bus |
 | | `msg recv` | messages that came for the switch blade's software |
