@@ -29,7 +29,7 @@ while [ $# != 0 ]; do
 	shift
 done
 
-# start WORK TESTS APPEND
+# start WORK TESTS APPEND: in a subshell, it has a trap of its own.
 start()
 {
 	local work=$1 tests=$2 append=$3 transcripts=tests/guest
@@ -84,7 +84,8 @@ printf '%s\n' 'chip init' 'link set board' "reg dump switch/* -o $shared/chip.re
 	"$B/bin/switchblade" shell >"$shared/chip.log" 2>&1 || { cat "$shared/chip.log"; exit 1; }
 
 if [ -n "$command" ]; then
-	start "$shared/0" '' '' || tail -n 20 "$shared"/0/{machine.log,console,qemu.log} 2>/dev/null
+	start "$shared/0" '' '' &
+	wait $! || tail -n 20 "$shared"/0/{machine.log,console,qemu.log} 2>/dev/null
 	[ ! -e "$shared/0/command.out" ] || cat "$shared/0/command.out"
 	exit "$(cat "$shared/0/command.status" 2>/dev/null || echo 1)"
 fi
