@@ -107,7 +107,7 @@ two_writers()
 	server writers --map btc -b "file:$work/dev.bin"
 	like 'a second process is told who has the device' \
 		"$("$sb" --map btc -b "file:$work/dev.bin" reg write ID:SCRATCH 1 2>&1)" \
-		"switchblade: switch: file:*dev.bin is in use by process $server (serve) since *; --wait 10s waits for it (busy)"
+		"switchblade: switch: file:*dev.bin is in use by process $server (serve --listen *) since *; --wait 10s waits for it (busy)"
 	# A shell that asks before it writes has the lease meanwhile.
 	mkfifo "$work/fifo"
 	"$sb" --map btc -b "unix:$work/writers" shell <"$work/fifo" >"$work/first.out" 2>&1 &
@@ -121,7 +121,7 @@ two_writers()
 	text=$("$sb" --map btc -b "unix:$work/writers" reg write ID:SCRATCH 7 2>&1)
 	is 'a second client that does not wait: status' $? 7
 	like 'a second client is told who has the lease' "$text" \
-		'switchblade: switch: switch is in use by process * (bus test) since *; --wait 10s waits for it (busy)'
+		'switchblade: switch: switch is in use by process * (bus test --count 200000) since *; --wait 10s waits for it (busy)'
 	kill -9 "$holder"
 	wait "$holder" 2>/dev/null
 	is 'kill -9 of the holder frees it' "$("$sb" --wait 20s --map btc -b "unix:$work/writers" reg write ID:SCRATCH 5 2>&1 >/dev/null)" ''

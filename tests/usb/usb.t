@@ -138,7 +138,7 @@ $ ft232h_umockdev -- switchblade -b usb:0403:6014 reg write DEVCPU_GCB:GPR 1
 # One process has it: the next is told who, a writer can wait, and kill -9 in the middle of a stream
 # leaves an adapter that the next one brings back to order.
 $ ft232h_umockdev -d -- bash -c 'U=usb:0403:6014; switchblade --wait 10s -b $U bus tune --count 1000000 >/dev/null 2>&1 & holder=$!; for i in $(seq 100); do switchblade --raw -b $U reg read CHIP_ID >out 2>&1 || break; sleep 0.1; done; sleep 0.3; switchblade --raw -b $U reg read CHIP_ID 2>&1; (switchblade --wait 20s -b $U reg write DEVCPU_GCB:GPR 5 2>&1; echo waited $?) & sleep 0.5; kill -9 $holder; wait; switchblade --raw -b $U reg read DEVCPU_GCB:GPR' 2>/dev/null | sed 's/process [0-9]*/process N/; s/since [-0-9: ]*;/since T;/'
-| switchblade: switch: usb:1-1:FT000001:A:0 is in use by process N (bus tune) since T; --wait 10s waits for it (busy)
+| switchblade: switch: usb:1-1:FT000001:A:0 is in use by process N (bus tune --count 1000000) since T; --wait 10s waits for it (busy)
 | WRITTEN                      ADDRESS       VALUE
 | DEVCPU_GCB:CHIP_REGS:GPR  0x71010004  0x00000005
 | waited 0
