@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Open requests: batches and leases, in the order of their coming.  Waits of more than SHORT_US
- * inside a batch are not slept through: the batch goes on when they are over.
+ * inside a batch are not slept through: the batch goes on when they are over.  On a device with a
+ * virtual clock waits take no time; there a batch lets others go on after each PIECE of it.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,6 +13,7 @@
 #include "drv/serve_priv.h"
 
 #define SHORT_US UINT32_C(2000)
+#define PIECE    UINT32_C(20000) /* accesses */
 #define RETRY_US UINT64_C(50000) /* locks of other processes do not tell when they end */
 
 static uint64_t now(const struct client *client)
@@ -90,21 +92,45 @@ static void end_with(struct client *client, const struct error *err)
 
 /* --- running a batch --------------------------------------------------------------------- */
 
+static bool is_virtual(const struct client *client)
+{
+	return clock_is_virtual(bus_clock(client->device->bus));
+}
+
 static bool is_long(const struct bus_op *op)
 {
 	return op->kind >= BUS_OP_DELAY && op->time_us > SHORT_US;
 }
 
+static uint32_t every_us(const struct bus_op *poll)
+{
+	return poll->every_us > 0 ? poll->every_us : 1;
+}
+
+static uint64_t accesses(const struct bus_op *op)
+{
+	return op->kind == BUS_OP_POLL ? UINT64_C(1) + op->time_us / every_us(op) : 1;
+}
+
 /* How many operations go to the bus at once: up to a long wait, of which a poll begins there. */
-static size_t stretch(const struct job *job, bool whole)
+static size_t stretch(const struct job *job)
 {
 	size_t n = 0, left = job->n - job->at;
 
-	if (whole)
-		return left;
 	while (n < left && !is_long(&job->ops[job->at + n]))
 		n++;
 	return n < left && job->ops[job->at + n].kind == BUS_OP_POLL ? n + 1 : n;
+}
+
+/* The same on a virtual clock: a piece, or a poll alone that is longer. */
+static size_t virtual_stretch(const struct job *job)
+{
+	size_t n = 0, left = job->n - job->at;
+	uint64_t sum = 0;
+
+	while (n < left && (n == 0 || sum + accesses(&job->ops[job->at + n]) <= PIECE))
+		sum += accesses(&job->ops[job->at + n++]);
+	return n;
 }
 
 static int transfer(struct client *client, struct bus_op *ops, size_t n)
@@ -117,38 +143,61 @@ static int transfer(struct client *client, struct bus_op *ops, size_t n)
 	return rc;
 }
 
+/* Time on the clock by which a poll goes on, and how much of it one go takes. */
+static uint64_t poll_now(const struct client *client)
+{
+	return is_virtual(client) ? clock_now_us(bus_clock(client->device->bus)) : now(client);
+}
+
+static uint32_t first_part_us(const struct client *client, const struct bus_op *op)
+{
+	return is_virtual(client) ? PIECE * every_us(op) : SHORT_US;
+}
+
+static bool is_cut(const struct client *client, const struct bus_op *op)
+{
+	return is_virtual(client) ? accesses(op) > PIECE : is_long(op);
+}
+
 static void pause_poll(struct client *client, const struct bus_op *op)
 {
 	struct job *job = &client->job;
-	uint64_t now_us = now(client), left_us = job->end_us - now_us;
-	uint32_t every_us = op->every_us > 0 ? op->every_us : 1;
+	uint64_t now_us = now(client), left_us;
 
-	job->wake_us = now_us + (left_us < every_us ? left_us : every_us);
+	job->wake_us = now_us + 1;
+	if (is_virtual(client))
+		return;
+	left_us = job->end_us - now_us;
+	job->wake_us = now_us + (left_us < every_us(op) ? left_us : every_us(op));
 }
 
-/* A stretch that ends in a long poll: its first SHORT_US are the bus's. */
-static int run_stretch(struct client *client, size_t n, bool whole)
+/* A stretch that may end in a poll of which only the first part is the bus's. */
+static int run_stretch(struct client *client, size_t n)
 {
 	struct job *job = &client->job;
 	struct bus_op *last = &job->ops[job->at + n - 1];
 	const struct bus_op asked = *last;
-	bool cut = !whole && is_long(last);
+	bool cut = is_cut(client, last);
 	int rc;
 
 	if (cut)
-		last->time_us = SHORT_US;
+		last->time_us = first_part_us(client, last);
 	rc = transfer(client, &job->ops[job->at], n);
 	last->time_us = asked.time_us;
 	if (cut && rc == E_TIMEOUT && last->status == BUS_OP_FAILED) {
 		job->at += n - 1;
 		job->polling = true;
 		job->want = asked.value;
-		job->end_us = now(client) + (asked.time_us - SHORT_US);
+		job->end_us = poll_now(client) + (asked.time_us - first_part_us(client, last));
 		pause_poll(client, last);
 		return E_OK;
 	}
 	if (rc == E_OK)
 		job->at += n;
+	if (rc == E_OK && is_virtual(client) && job->at < job->n) {
+		job->paused = true;
+		job->wake_us = now(client) + 1;
+	}
 	return rc;
 }
 
@@ -157,16 +206,20 @@ static int poll_again(struct client *client)
 	struct job *job = &client->job;
 	struct bus_op *op = &job->ops[job->at];
 	struct bus_op again = *op;
-	bool late = now(client) >= job->end_us;
+	uint64_t now_us = poll_now(client);
+	uint64_t left_us = job->end_us > now_us ? job->end_us - now_us : 0;
 	int rc;
 
 	again.value = job->want;
 	again.time_us = 0;
+	if (is_virtual(client))
+		again.time_us = left_us < first_part_us(client, op) ? (uint32_t)left_us
+								    : first_part_us(client, op);
 	rc = transfer(client, &again, 1);
 	op->status = again.status;
 	op->value = again.value;
 	if (rc == E_TIMEOUT && op->status == BUS_OP_FAILED) {
-		if (late)
+		if (left_us == again.time_us || left_us == 0)
 			return bus__timed_out(client->device->bus, op, job->want);
 		pause_poll(client, op);
 		return E_OK;
@@ -188,20 +241,22 @@ static void end_delay(struct job *job)
 	job->ops[job->at++].status = BUS_OP_DONE;
 }
 
-static int advance(struct client *client, bool whole)
+static int advance(struct client *client)
 {
 	struct job *job = &client->job;
 	size_t n;
 
 	if (job->polling)
 		return poll_again(client);
-	if (job->wake_us != 0) {
+	if (job->wake_us != 0 && !job->paused) {
 		end_delay(job);
 		return E_OK;
 	}
-	n = stretch(job, whole);
+	job->paused = false;
+	job->wake_us = 0;
+	n = is_virtual(client) ? virtual_stretch(job) : stretch(job);
 	if (n > 0)
-		return run_stretch(client, n, whole);
+		return run_stretch(client, n);
 	begin_delay(job, now(client));
 	return E_OK;
 }
@@ -210,7 +265,6 @@ static void run_batch(struct client *client)
 {
 	struct job *job = &client->job;
 	struct shared *device = client->device;
-	bool whole = clock_is_virtual(bus_clock(device->bus));
 	int rc = E_OK;
 
 	while (rc == E_OK && job->at < job->n) {
@@ -219,7 +273,7 @@ static void run_batch(struct client *client)
 				device->running = client;
 			return;
 		}
-		rc = advance(client, whole);
+		rc = advance(client);
 	}
 	end_batch(client, rc);
 }

@@ -38,8 +38,9 @@ struct job {
 	size_t n, at;
 	bool leased, writes, own_lease, started;
 	bool polling;     /* operation @at is a poll in a wait */
-	uint64_t wake_us; /* end of the wait, or of this pause of the poll */
-	uint64_t end_us;  /* of the poll */
+	bool paused;      /* before operation @at, to let others go on */
+	uint64_t wake_us; /* end of the wait, or of this pause */
+	uint64_t end_us;  /* of the poll; a virtual device's own time */
 	uint32_t want;    /* of the poll */
 	uint64_t polled;
 };

@@ -12,6 +12,7 @@
 
 #include "drv/clock.h"
 #include "drv/lock.h"
+#include "regmaps/regdb/regdb.h"
 #include "tests/lib/serve_bench.h"
 
 static struct serve_bench bench;
@@ -443,6 +444,100 @@ static void test_a_lease_does_not_run_out_while_its_batch_waits(void **state)
 	close(peer);
 }
 
+#define SCRATCH 0xcu /* of the map btc */
+
+static struct bus *open_mock(struct regdb **map)
+{
+	struct bus_env env = { .device = "one" };
+	struct bus *bus;
+
+	assert_int_equal(regdb_open_builtin("btc", NULL, map), E_OK);
+	env.map = *map;
+	assert_int_equal(bus_open("mock:,plain", &env, NULL, &bus), E_OK);
+	return bus;
+}
+
+/* On mock: waits take no time, a poll of an hour is 3.6 * 10^9 reads. */
+static void test_a_poll_without_end_on_a_virtual_clock_lets_others_go_on(void **state)
+{
+	struct bus_op poll = { .kind = BUS_OP_POLL,
+			       .addr = SCRATCH,
+			       .value = 1,
+			       .mask = 1,
+			       .time_us = 3600000000u,
+			       .every_us = 1 };
+	struct bus_op one_read = { .kind = BUS_OP_READ };
+	const struct proto_msg endless = {
+		.type = PROTO_BATCH, .seq = 1, .ops = &poll, .n_ops = 1
+	};
+	const struct proto_msg batch = {
+		.type = PROTO_BATCH, .seq = 2, .ops = &one_read, .n_ops = 1
+	};
+	struct proto_msg answer = { 0 };
+	struct serve_bench b;
+	struct bus_stats stats;
+	struct regdb *map;
+	struct bus *bus;
+	int first, second;
+
+	(void)state;
+	bus = open_mock(&map);
+	serve_bench_open(&b, &bus, 1);
+	first = serve_bench_open_peer(&b, "process 1", "one");
+	second = serve_bench_open_peer(&b, "process 2", "one");
+	serve_bench_send(&b, first, &endless);
+	for (unsigned i = 0; i < 10; i++) {
+		serve_bench_send(&b, second, &batch);
+		assert_true(serve_bench_receive(second, &answer));
+		assert_int_equal(answer.type, PROTO_RESULT);
+		proto_msg_fini(&answer);
+		serve_bench_run(&b, 1);
+	}
+	bus_stats_get(bus, &stats);
+	assert_in_range(stats.reads, 10 * 20000, 30 * 20000);
+	assert_false(serve_bench_receive(first, &answer));
+	close(first);
+	serve_bench_run(&b, 1);
+	assert_non_null(strstr(b.log, "client 1: left"));
+	close(second);
+	serve_bench_close(&b);
+	regdb_close(map);
+}
+
+/* A long poll comes to the same end in pieces as in one go. */
+static void test_a_long_poll_on_a_virtual_clock_ends_with_its_time(void **state)
+{
+	struct bus_op poll = { .kind = BUS_OP_POLL,
+			       .addr = SCRATCH,
+			       .value = 1,
+			       .mask = 1,
+			       .time_us = 100000,
+			       .every_us = 2 };
+	const struct proto_msg batch = { .type = PROTO_BATCH, .ops = &poll, .n_ops = 1 };
+	struct proto_msg answer = { 0 };
+	struct serve_bench b;
+	struct regdb *map;
+	struct bus *bus;
+	int peer;
+
+	(void)state;
+	bus = open_mock(&map);
+	serve_bench_open(&b, &bus, 1);
+	peer = serve_bench_open_peer(&b, "process 1", "one");
+	serve_bench_send(&b, peer, &batch);
+	for (unsigned i = 0; i < 3; i++)
+		serve_bench_run(&b, 1);
+	assert_true(serve_bench_receive(peer, &answer));
+	assert_int_equal(answer.code, E_TIMEOUT);
+	assert_string_equal(answer.text, "poll 0x0000000c: still 0x00000000 after 100000 us "
+					 "(want 0x00000001, mask 0x00000001)");
+	assert_int_equal(clock_now_us(bus_clock(bus)), 100000);
+	proto_msg_fini(&answer);
+	close(peer);
+	serve_bench_close(&b);
+	regdb_close(map);
+}
+
 static void test_leases_take_the_lock_of_the_device_where_it_is_not_held(void **state)
 {
 	struct error err = { 0 };
@@ -614,6 +709,8 @@ int main(void)
 		ON_BENCH(test_a_waiting_lease_ends_with_its_time_and_names_the_holder),
 		ON_BENCH(test_leases_are_given_in_the_order_of_asking),
 		ON_BENCH(test_a_lease_does_not_run_out_while_its_batch_waits),
+		cmocka_unit_test(test_a_poll_without_end_on_a_virtual_clock_lets_others_go_on),
+		cmocka_unit_test(test_a_long_poll_on_a_virtual_clock_ends_with_its_time),
 		ON_BENCH(test_leases_take_the_lock_of_the_device_where_it_is_not_held),
 		ON_SOCKET(test_a_stale_socket_is_replaced_and_the_mode_is_as_asked),
 		ON_SOCKET(test_a_socket_in_use_and_other_files_stay),
