@@ -94,6 +94,40 @@ static struct figures measure(uint32_t n, uint16_t length, enum how how)
 	return figures;
 }
 
+/* The longest that a blade with cells to send waited for its next reserved slot, in slots. */
+struct gaps {
+	uint64_t last[MOCK_BTC_STATIONS], longest;
+};
+
+static void see_slot(void *arg, const struct mock_btc_slot *slot)
+{
+	struct gaps *gaps = arg;
+	uint64_t at = UINT64_C(128) * slot->frame + slot->slot;
+
+	if (slot->sender == 0 || slot->sender >= MOCK_BTC_STATIONS)
+		return;
+	if (gaps->last[slot->sender] != 0 && at - gaps->last[slot->sender] > gaps->longest)
+		gaps->longest = at - gaps->last[slot->sender];
+	gaps->last[slot->sender] = at;
+}
+
+static void measure_gaps(uint32_t n)
+{
+	struct gaps gaps = { .longest = 0 };
+	struct backplane b;
+
+	backplane_open(&b);
+	backplane_start(&b, n);
+	flood(&b, n, 200);
+	backplane_wait_frames(&b, 100);
+	mock_btc_set_slot_tap(b.model, see_slot, &gaps);
+	backplane_wait_frames(&b, 1000);
+	printf("btc tdm         %2u blades: a cell waits %5.1f us at most for its blade's next "
+	       "reserved slot, %.2f frames (<= 1)\n",
+	       n, (double)gaps.longest * 125 / 128, (double)gaps.longest / 128);
+	backplane_close(&b);
+}
+
 /* 63 of 127 slots carry what blades send, 64 what the controller sends on; cells of 28 bytes. */
 static double formula(uint16_t length)
 {
@@ -113,12 +147,15 @@ int main(void)
 
 				printf("btc %-11s %2u blades, bodies of %4u: %5.1f x bus time, "
 				       "%6.1f useful "
-				       "bytes a frame of %6.1f (%5.1f %%), longest wait %3u "
+				       "bytes a frame of %6.1f (%5.1f %%), a message begins "
+				       "within %3u "
 				       "us\n",
 				       names[how], blades[i], lengths[k], f.times,
 				       f.bytes_per_frame, formula(lengths[k]),
 				       100 * f.bytes_per_frame / formula(lengths[k]),
 				       (unsigned)(f.wait_ns / 1000));
 			}
+	for (size_t i = 0; i < 3; i++)
+		measure_gaps(blades[i]);
 	return 0;
 }
