@@ -278,6 +278,15 @@ static int parse_use(const char *text, struct error *err, struct btc_slot *use)
 	return rc;
 }
 
+/* SLOTS, and the plan in force to change there. */
+static int slots_of_plan(const struct call *call, struct btc *b, struct error *err,
+			 struct btc_plan *plan, struct numberset *slots)
+{
+	int rc = btc_slots_active(b, err, plan);
+
+	return rc == 0 ? parse_slots(call->args.operands[0], plan->n_slots, err, slots) : rc;
+}
+
 static int assign(const struct call *call, struct btc *b, struct error *err,
 		  struct btc_plan *plan)
 {
@@ -286,9 +295,7 @@ static int assign(const struct call *call, struct btc *b, struct error *err,
 	int rc = parse_use(call->args.operands[1], err, &use);
 
 	if (rc == 0)
-		rc = btc_slots_active(b, err, plan);
-	if (rc == 0)
-		rc = parse_slots(call->args.operands[0], plan->n_slots, err, &slots);
+		rc = slots_of_plan(call, b, err, plan, &slots);
 	for (uint32_t i = 1; rc == 0 && i < plan->n_slots; i++)
 		if (numberset_has(&slots, i)) {
 			plan->slot[i].kind = use.kind;
@@ -319,9 +326,7 @@ static int listen(const struct call *call, struct btc *b, struct error *err,
 	int rc = parse_listeners(call->args.operands[1], err, &to);
 
 	if (rc == 0)
-		rc = btc_slots_active(b, err, plan);
-	if (rc == 0)
-		rc = parse_slots(call->args.operands[0], plan->n_slots, err, &slots);
+		rc = slots_of_plan(call, b, err, plan, &slots);
 	for (uint32_t i = 1; rc == 0 && i < plan->n_slots; i++)
 		if (numberset_has(&slots, i)) {
 			plan->slot[i].controller = to.controller;

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define MAX_PORTS 7 /* on the way to a device, USB 3.0 */
+#include "drv/usb_devices.h"
 
 /* By the release of the device descriptor, which no EEPROM changes: libftdi, ftdi_usb_open_dev(). */
 static const struct {
@@ -24,20 +24,6 @@ int ftdi_libusb__start(libusb_context **context, struct error *err)
 	int rc = libusb_init(context);
 
 	return rc == 0 ? 0 : error_set(err, E_IO, "USB: libusb: %s", libusb_strerror(rc));
-}
-
-static void put_place(libusb_device *device, char *place, size_t size)
-{
-	uint8_t ports[MAX_PORTS];
-	int n = libusb_get_port_numbers(device, ports, MAX_PORTS);
-	int len = snprintf(place, size, "%u-", libusb_get_bus_number(device));
-
-	if (n <= 0)
-		snprintf(place + len, size - (size_t)len, "0.%u",
-			 libusb_get_device_address(device));
-	for (int i = 0; i < n; i++)
-		len += snprintf(place + len, size - (size_t)len, i == 0 ? "%u" : ".%u",
-				ports[i]);
 }
 
 static void put_serial(libusb_device *device, const struct libusb_device_descriptor *desc,
@@ -72,7 +58,7 @@ static bool look_at(libusb_device *device, uint16_t vendor, uint16_t product,
 			found->chip = chips[i].chip;
 			found->n_channels = chips[i].n_channels;
 		}
-	put_place(device, found->place, sizeof(found->place));
+	usb_place(device, found->place, sizeof(found->place));
 	put_serial(device, &desc, found);
 	return true;
 }
@@ -89,10 +75,10 @@ struct listing {
 static int by_place(const void *a, const void *b)
 {
 	libusb_device *const *x = a, *const *y = b;
-	char place_x[32], place_y[32];
+	char place_x[USB_PLACE_SIZE], place_y[USB_PLACE_SIZE];
 
-	put_place(*x, place_x, sizeof(place_x));
-	put_place(*y, place_y, sizeof(place_y));
+	usb_place(*x, place_x, sizeof(place_x));
+	usb_place(*y, place_y, sizeof(place_y));
 	return strverscmp(place_x, place_y);
 }
 

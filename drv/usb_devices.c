@@ -7,6 +7,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#define MAX_PORTS 7 /* on the way to a device, USB 3.0 */
+
 /* FTDI's default ids; channels with an MPSSE: data sheets DS_FT232H, DS_FT2232H, DS_FT4232H. */
 static const struct usb_kind kinds[] = {
 	{ "FT2232H", 0x0403, 0x6010, 2 },
@@ -22,16 +24,16 @@ const struct usb_kind *usb_kind_find(uint16_t vendor, uint16_t product)
 	return NULL;
 }
 
-/* "1-2.3", as sysfs calls it. */
-static void place_of(libusb_device *dev, char *buf, size_t size)
+void usb_place(libusb_device *dev, char *buf, size_t size)
 {
-	uint8_t ports[8];
-	const int n = libusb_get_port_numbers(dev, ports, sizeof(ports));
-	size_t used = (size_t)snprintf(buf, size, "%u", libusb_get_bus_number(dev));
+	uint8_t ports[MAX_PORTS];
+	int n = libusb_get_port_numbers(dev, ports, MAX_PORTS);
+	int len = snprintf(buf, size, "%u-", libusb_get_bus_number(dev));
 
-	for (int i = 0; i < n && used < size; i++)
-		used += (size_t)snprintf(buf + used, size - used, "%c%u", i == 0 ? '-' : '.',
-					 ports[i]);
+	if (n <= 0)
+		snprintf(buf + len, size - (size_t)len, "0.%u", libusb_get_device_address(dev));
+	for (int i = 0; i < n; i++)
+		len += snprintf(buf + len, size - (size_t)len, i == 0 ? "%u" : ".%u", ports[i]);
 }
 
 /* The first line of a file that sysfs has for a device, "" when there is none. */
@@ -113,7 +115,7 @@ static const struct usb_kind *kind_of(libusb_device *dev)
 static void fill(libusb_device *dev, const struct usb_kind *kind, struct usb_facts *facts)
 {
 	*facts = (struct usb_facts){ .kind = kind, .mbps = mbps_of(dev) };
-	place_of(dev, facts->place, sizeof(facts->place));
+	usb_place(dev, facts->place, sizeof(facts->place));
 	read_line(facts->place, "serial", facts->serial, sizeof(facts->serial));
 	read_driver(facts->place, facts->driver, sizeof(facts->driver));
 	try_open(dev, &facts->problem);

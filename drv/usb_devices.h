@@ -18,9 +18,14 @@ struct usb_kind {
 /* NULL: not one that switchblade is for. */
 const struct usb_kind *usb_kind_find(uint16_t vendor, uint16_t product);
 
+/* "1-2.3", as sysfs calls a device: bus and ports; "1-0.5" by its address where it has no port. */
+#define USB_PLACE_SIZE 32
+struct libusb_device;
+void usb_place(struct libusb_device *dev, char *buf, size_t size);
+
 struct usb_facts {
 	const struct usb_kind *kind;
-	char place[32];       /* "1-2.3": bus and ports */
+	char place[USB_PLACE_SIZE];
 	char serial[64];      /* "": it has none, or it cannot be read */
 	char driver[32];      /* of the kernel, bound to channel A; "": none */
 	uint32_t mbps;        /* 480, 12; 0: not known */
