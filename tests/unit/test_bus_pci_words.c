@@ -194,6 +194,15 @@ static void assert_reads(struct bus *bus, int code, const char *text)
 		assert_string_equal(bus_error(bus)->text, text);
 }
 
+/* A VSC7448 whose register at 0 and whose chip id, the witness, are all ones. */
+static struct bus *open_all_ones(void)
+{
+	add(SWITCH " vsc7448");
+	poke(0, UINT32_MAX);
+	poke(CHIP_ID, UINT32_MAX);
+	return must_open("pci:03:00.0");
+}
+
 static void test_a_register_of_ones_is_believed_while_the_chip_id_is_right(void **state)
 {
 	struct bus *bus;
@@ -213,10 +222,7 @@ static void test_ones_everywhere_tell_of_a_chip_that_does_not_answer(void **stat
 	struct bus *bus;
 
 	(void)state;
-	add(SWITCH " vsc7448");
-	poke(0, UINT32_MAX);
-	poke(CHIP_ID, UINT32_MAX);
-	bus = must_open("pci:03:00.0");
+	bus = open_all_ones();
 	assert_reads(bus, E_IO,
 		     "read 0x70000000: all ones, like 0x71010000 which never is: the registers "
 		     "of the VSC7448 do not answer, its configuration space does");
@@ -229,10 +235,7 @@ static void test_ones_of_a_dead_device_are_no_value(void **state)
 	struct bus *bus;
 
 	(void)state;
-	add(SWITCH " vsc7448");
-	poke(0, UINT32_MAX);
-	poke(CHIP_ID, UINT32_MAX);
-	bus = must_open("pci:03:00.0");
+	bus = open_all_ones();
 	poke_file("config", 0, ones, sizeof(ones));
 	assert_reads(bus, E_NODEV,
 		     "read 0x70000000: all ones: it does not answer, not even with its vendor "
@@ -247,10 +250,7 @@ static void test_ones_after_decoding_was_switched_off_say_so(void **state)
 	struct bus *bus;
 
 	(void)state;
-	add(SWITCH " vsc7448");
-	poke(0, UINT32_MAX);
-	poke(CHIP_ID, UINT32_MAX);
-	bus = must_open("pci:03:00.0");
+	bus = open_all_ones();
 	poke_file("config", 4, off, sizeof(off));
 	assert_reads(bus, E_STATE,
 		     "read 0x70000000: all ones: its memory decoding is off; switch it on as "
@@ -263,10 +263,7 @@ static void test_ones_of_a_device_that_was_removed_say_so(void **state)
 	struct bus *bus;
 
 	(void)state;
-	add(SWITCH " vsc7448");
-	poke(0, UINT32_MAX);
-	poke(CHIP_ID, UINT32_MAX);
-	bus = must_open("pci:03:00.0");
+	bus = open_all_ones();
 	shell("rm -r %s/devices/" SWITCH, tree);
 	assert_reads(bus, E_NODEV, "read 0x70000000: all ones, and the device is gone");
 	bus_close(bus);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "tests/usb/ft232h_server.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -101,6 +102,38 @@ struct mock_usb_urb *ft232h_server_next(struct ft232h_server *server)
 int ft232h_server_patience_ms(const struct ft232h_server *server)
 {
 	return mock_ft232h_host_pending(server->host) > 0 ? 2 : -1;
+}
+
+struct mock_usb_setup ft232h_server_setup(const uint8_t *bytes)
+{
+	return (struct mock_usb_setup){
+		.type = bytes[0],
+		.request = bytes[1],
+		.value = (uint16_t)(bytes[2] | bytes[3] << 8),
+		.index = (uint16_t)(bytes[4] | bytes[5] << 8),
+		.length = (uint16_t)(bytes[6] | bytes[7] << 8),
+	};
+}
+
+int ft232h_server_status(enum ftdi_result result, int cancelled)
+{
+	switch (result) {
+	case FTDI_OK:
+		return 0;
+	case FTDI_STALLED:
+		return -EPIPE;
+	case FTDI_CANCELLED:
+		return cancelled;
+	case FTDI_GONE:
+		return -ESHUTDOWN;
+	case FTDI_BABBLED:
+		return -EOVERFLOW;
+	case FTDI_TIMED_OUT:
+	case FTDI_BAD_LINE:
+	case FTDI_NO_MEMORY:
+		break;
+	}
+	return -EPROTO;
 }
 
 enum ftdi_result ft232h_server_control(struct ft232h_server *server,

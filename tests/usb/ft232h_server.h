@@ -36,6 +36,15 @@ struct mock_usb_urb *ft232h_server_next(struct ft232h_server *server);
 /* When looking again makes sense although nothing is submitted: milliseconds, -1 never. */
 int ft232h_server_patience_ms(const struct ft232h_server *server);
 
+/* A setup packet of 8 bytes, as it is on the bus. */
+struct mock_usb_setup ft232h_server_setup(const uint8_t *bytes);
+
+/*
+ * What Linux calls the end of a transfer: 0 or a negative errno; @cancelled is that of one that was
+ * taken back, which usbfs and USB/IP call differently.
+ */
+int ft232h_server_status(enum ftdi_result result, int cancelled);
+
 /* A control request at once. */
 enum ftdi_result ft232h_server_control(struct ft232h_server *server,
 				       const struct mock_usb_setup *setup, uint8_t *data,

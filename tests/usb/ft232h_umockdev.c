@@ -80,27 +80,6 @@ static void finish(UMockdevIoctlClient *client, int error)
 	umockdev_ioctl_client_complete(client, error == 0 ? 0 : -1, error);
 }
 
-static int status_of(enum ftdi_result result)
-{
-	switch (result) {
-	case FTDI_OK:
-		return 0;
-	case FTDI_STALLED:
-		return -EPIPE;
-	case FTDI_CANCELLED:
-		return -ENOENT;
-	case FTDI_GONE:
-		return -ESHUTDOWN;
-	case FTDI_BABBLED:
-		return -EOVERFLOW;
-	case FTDI_TIMED_OUT:
-	case FTDI_BAD_LINE:
-	case FTDI_NO_MEMORY:
-		break;
-	}
-	return -EPROTO;
-}
-
 static void fly(struct device *dev, struct flight *flight)
 {
 	struct flight **last = &dev->flights;
@@ -113,13 +92,7 @@ static void fly(struct device *dev, struct flight *flight)
 static void control(struct device *dev, struct flight *flight)
 {
 	uint8_t *bytes = flight->buffer->data;
-	const struct mock_usb_setup setup = {
-		.type = bytes[0],
-		.request = bytes[1],
-		.value = (uint16_t)(bytes[2] | bytes[3] << 8),
-		.index = (uint16_t)(bytes[4] | bytes[5] << 8),
-		.length = (uint16_t)(bytes[6] | bytes[7] << 8),
-	};
+	const struct mock_usb_setup setup = ft232h_server_setup(bytes);
 
 	flight->landed = true;
 	flight->urb.result =
@@ -199,7 +172,7 @@ static void reap(struct device *dev, UMockdevIoctlClient *client, UMockdevIoctlD
 		return;
 	}
 	urb = (struct usbdevfs_urb *)(void *)flight->data->data;
-	urb->status = status_of(flight->urb.result);
+	urb->status = ft232h_server_status(flight->urb.result, -ENOENT);
 	urb->actual_length = (int)flight->urb.actual;
 	umockdev_ioctl_data_set_ptr(pointer, 0, flight->data);
 	umockdev_ioctl_client_complete(client, 0, 0);

@@ -126,33 +126,12 @@ static bool write_header(int fd, const struct header *header)
 	return write_all(fd, words, sizeof(words));
 }
 
-static int32_t status_of(enum ftdi_result result)
-{
-	switch (result) {
-	case FTDI_OK:
-		return 0;
-	case FTDI_STALLED:
-		return -EPIPE;
-	case FTDI_CANCELLED:
-		return -ECONNRESET;
-	case FTDI_GONE:
-		return -ESHUTDOWN;
-	case FTDI_BABBLED:
-		return -EOVERFLOW;
-	case FTDI_TIMED_OUT:
-	case FTDI_BAD_LINE:
-	case FTDI_NO_MEMORY:
-		break;
-	}
-	return -EPROTO;
-}
-
 static bool answer_submit(int fd, uint32_t number, enum ftdi_result result, const uint8_t *data,
 			  size_t n, bool in)
 {
 	struct header header = { .command = RET_SUBMIT, .number = number };
 
-	header.words[0] = (uint32_t)status_of(result);
+	header.words[0] = (uint32_t)ft232h_server_status(result, -ECONNRESET);
 	header.words[1] = (uint32_t)n;
 	return write_header(fd, &header) && (!in || write_all(fd, data, n));
 }
@@ -169,14 +148,7 @@ static bool answer_unlink(int fd, uint32_t number, int32_t status)
 
 static bool control(struct usbip *usbip, const struct header *header, uint8_t *data)
 {
-	const uint8_t *s = header->setup;
-	const struct mock_usb_setup setup = {
-		.type = s[0],
-		.request = s[1],
-		.value = (uint16_t)(s[2] | s[3] << 8),
-		.index = (uint16_t)(s[4] | s[5] << 8),
-		.length = (uint16_t)(s[6] | s[7] << 8),
-	};
+	const struct mock_usb_setup setup = ft232h_server_setup(header->setup);
 	/* CLEAR_FEATURE, ENDPOINT_HALT: the host side forgets its halt too. */
 	const bool clears = setup.type == 2 && setup.request == 1 && setup.value == 0;
 	const bool in = (setup.type & 0x80) != 0;
