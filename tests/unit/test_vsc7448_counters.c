@@ -3,39 +3,15 @@
  * Counters of the driver over the model: they count the frames that pass, in the device, the
  * analyzer, the queues and the router legs, and wrap as wide as they are (asm.rdl, dev10g.rdl).
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
-
-#include <cmocka.h>
+#include "tests/lib/frame_group.h"
 
 #include "drv/mock_vsc7448.h"
 #include "hal/vsc7448/counters.h"
-#include "tests/lib/frame_bench.h"
 #include "vsc7448_regs.h"
 
-#define BIT(port) (UINT64_C(1) << (port))
-#define BROADCAST UINT64_C(0xffffffffffff)
-#define GROUP     UINT64_C(0x01005e000001)
+#define GROUP UINT64_C(0x01005e000001)
 
-static struct frame_bench b;
 static struct vsc7448_counters out[VSC7448_N_PORTS];
-
-static int setup(void **state)
-{
-	(void)state;
-	frame_bench_open(&b);
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	frame_bench_close(&b);
-	return 0;
-}
 
 static size_t find(const char *name)
 {
@@ -223,19 +199,17 @@ static void test_rates_are_per_second(void **state)
 	assert_true(vsc7448_counter_rate(500, 0) == 0);
 }
 
-#define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		T(test_names_are_unique_and_tell_the_direction),
-		T(test_frames_are_counted_by_kind_and_size),
-		T(test_a_10g_port_counts_in_its_own_block),
-		T(test_byte_counters_have_forty_bits_and_frame_counters_wrap_at_32),
-		T(test_frames_without_destination_are_discards),
-		T(test_the_view_shows_one_port_and_its_clear_shot_clears_it),
-		T(test_reading_all_ports_takes_few_transfers_and_clears_nothing),
-		T(test_bad_ports_are_refused),
+		TEST(test_names_are_unique_and_tell_the_direction),
+		TEST(test_frames_are_counted_by_kind_and_size),
+		TEST(test_a_10g_port_counts_in_its_own_block),
+		TEST(test_byte_counters_have_forty_bits_and_frame_counters_wrap_at_32),
+		TEST(test_frames_without_destination_are_discards),
+		TEST(test_the_view_shows_one_port_and_its_clear_shot_clears_it),
+		TEST(test_reading_all_ports_takes_few_transfers_and_clears_nothing),
+		TEST(test_bad_ports_are_refused),
 		cmocka_unit_test(test_every_access_may_fail),
 		cmocka_unit_test(test_rates_are_per_second),
 	};

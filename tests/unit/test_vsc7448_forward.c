@@ -4,44 +4,19 @@
  * What the tables mean is said in the register texts (ana_l2.rdl, ana_l3.rdl, ana_ac.rdl,
  * rew.rdl).
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
-
-#include <cmocka.h>
+#include "tests/lib/frame_group.h"
 
 #include "drv/clock.h"
 #include "drv/mock_vsc7448.h"
 #include "drv/world.h"
 #include "hal/device.h"
-#include "tests/lib/frame_bench.h"
 #include "vsc7448_regs.h"
 
-#define BIT(port) (UINT64_C(1) << (port))
 #define ALL       (BIT(53) - 1)
-#define BROADCAST UINT64_C(0xffffffffffff)
 #define WR(...)   frame_bench_write(&b, __VA_ARGS__)
 #define MASK(...) frame_bench_write_mask(&b, __VA_ARGS__)
 #define SEND(port, ...)                                                                        \
 	assert_int_equal(frame_bench_send(&b, port, &(struct frame_spec){ __VA_ARGS__ }), 0)
-
-static struct frame_bench b;
-
-static int setup(void **state)
-{
-	(void)state;
-	frame_bench_open(&b);
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	frame_bench_close(&b);
-	return 0;
-}
 
 /* VLAN @vid with FID @vid and these members. */
 static void vlan(uint32_t vid, uint64_t members)
@@ -429,33 +404,31 @@ static void test_a_reset_chip_forwards_nothing(void **state)
 	assert_int_equal(b.ports, 0);
 }
 
-#define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		T(test_an_unknown_destination_is_flooded_and_a_known_one_is_not),
-		T(test_a_station_that_moves_is_found_at_its_new_port),
-		T(test_a_locked_station_does_not_move),
-		T(test_a_static_group_address_goes_to_its_group),
-		T(test_stations_age_out_unless_they_are_heard),
-		T(test_learning_can_be_off_by_port_vlan_and_spanning_tree),
-		T(test_each_kind_of_traffic_floods_by_its_own_mask),
-		T(test_a_vlan_keeps_frames_among_its_members),
-		T(test_the_ingress_filter_discards_frames_of_foreign_vlans),
-		T(test_a_port_can_require_or_refuse_tags),
-		T(test_tags_are_removed_and_added_as_the_ports_say),
-		T(test_isolated_ports_reach_only_promiscuous_ones),
-		T(test_source_masks_separate_ports),
-		T(test_a_port_that_is_off_neither_takes_nor_sends),
-		T(test_mirrors_copy_what_comes_in_and_what_goes_out),
-		T(test_a_vlan_can_be_mirrored),
-		T(test_a_storm_policer_lets_its_rate_through),
-		T(test_odd_addresses_are_discarded),
-		T(test_a_cable_takes_frames_to_another_port),
-		T(test_circles_of_plugs_end_and_are_told),
-		T(test_a_host_may_answer_from_its_receive_function),
-		T(test_a_reset_chip_forwards_nothing),
+		TEST(test_an_unknown_destination_is_flooded_and_a_known_one_is_not),
+		TEST(test_a_station_that_moves_is_found_at_its_new_port),
+		TEST(test_a_locked_station_does_not_move),
+		TEST(test_a_static_group_address_goes_to_its_group),
+		TEST(test_stations_age_out_unless_they_are_heard),
+		TEST(test_learning_can_be_off_by_port_vlan_and_spanning_tree),
+		TEST(test_each_kind_of_traffic_floods_by_its_own_mask),
+		TEST(test_a_vlan_keeps_frames_among_its_members),
+		TEST(test_the_ingress_filter_discards_frames_of_foreign_vlans),
+		TEST(test_a_port_can_require_or_refuse_tags),
+		TEST(test_tags_are_removed_and_added_as_the_ports_say),
+		TEST(test_isolated_ports_reach_only_promiscuous_ones),
+		TEST(test_source_masks_separate_ports),
+		TEST(test_a_port_that_is_off_neither_takes_nor_sends),
+		TEST(test_mirrors_copy_what_comes_in_and_what_goes_out),
+		TEST(test_a_vlan_can_be_mirrored),
+		TEST(test_a_storm_policer_lets_its_rate_through),
+		TEST(test_odd_addresses_are_discarded),
+		TEST(test_a_cable_takes_frames_to_another_port),
+		TEST(test_circles_of_plugs_end_and_are_told),
+		TEST(test_a_host_may_answer_from_its_receive_function),
+		TEST(test_a_reset_chip_forwards_nothing),
 	};
 
 	return cmocka_run_group_tests_name("vsc7448_forward", tests, NULL, NULL);

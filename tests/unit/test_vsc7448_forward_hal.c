@@ -3,14 +3,9 @@
  * What the driver sets up, shown with frames: static addresses, VLANs, aggregation, isolation,
  * mirrors, access rules, and routes to a service with an ECMP group (DESIGN.md section 7).
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
+#include "tests/lib/frame_group.h"
 
-#include <cmocka.h>
+#include <stdlib.h>
 
 #include "drv/mock_vsc7448.h"
 #include "hal/vsc7448/acl.h"
@@ -20,33 +15,14 @@
 #include "hal/vsc7448/mirror.h"
 #include "hal/vsc7448/route.h"
 #include "hal/vsc7448/vlan.h"
-#include "tests/lib/frame_bench.h"
 #include "vsc7448_regs.h"
 
-#define BIT(port) (UINT64_C(1) << (port))
-#define ALL       VSC7448_FRONT_PORTS
-#define BROADCAST UINT64_C(0xffffffffffff)
-#define ROUTER    UINT64_C(0x02aabbccddee)
-#define SERVICE   0xc0000201u /* 192.0.2.1 */
-#define CLIENT    0x0a000001u
-#define OUTSIDE   100u /* VLAN and leg 0 of port 49 */
-#define INSIDE    200u /* VLAN and leg 1 of the blades, ports 0 to 7 */
-
-static struct frame_bench b;
-
-static int setup(void **state)
-{
-	(void)state;
-	frame_bench_open(&b);
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	frame_bench_close(&b);
-	return 0;
-}
+#define ALL     VSC7448_FRONT_PORTS
+#define ROUTER  UINT64_C(0x02aabbccddee)
+#define SERVICE 0xc0000201u /* 192.0.2.1 */
+#define CLIENT  0x0a000001u
+#define OUTSIDE 100u /* VLAN and leg 0 of port 49 */
+#define INSIDE  200u /* VLAN and leg 1 of the blades, ports 0 to 7 */
 
 static struct error err;
 
@@ -484,23 +460,21 @@ static void test_router_legs_count(void **state)
 	assert_int_equal(counters.ip4_out.frames, 0);
 }
 
-#define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		T(test_a_static_address_is_where_it_was_put),
-		T(test_vlans_of_the_driver_are_apart),
-		T(test_flows_to_a_group_of_links_are_shared_and_move_when_one_is_lost),
-		T(test_mirrors_of_the_driver_copy_both_ways),
-		T(test_access_rules_redirect_drop_and_copy_to_the_cpu),
-		T(test_a_packet_to_the_service_is_routed_to_its_blade),
-		T(test_flows_are_spread_by_weight),
-		T(test_a_change_of_one_entry_moves_only_its_flows),
-		T(test_a_blades_own_address_is_not_touched_by_the_group),
-		T(test_an_ipv6_packet_is_routed_too),
-		T(test_what_cannot_be_routed_goes_to_the_cpu_or_nowhere),
-		T(test_router_legs_count),
+		TEST(test_a_static_address_is_where_it_was_put),
+		TEST(test_vlans_of_the_driver_are_apart),
+		TEST(test_flows_to_a_group_of_links_are_shared_and_move_when_one_is_lost),
+		TEST(test_mirrors_of_the_driver_copy_both_ways),
+		TEST(test_access_rules_redirect_drop_and_copy_to_the_cpu),
+		TEST(test_a_packet_to_the_service_is_routed_to_its_blade),
+		TEST(test_flows_are_spread_by_weight),
+		TEST(test_a_change_of_one_entry_moves_only_its_flows),
+		TEST(test_a_blades_own_address_is_not_touched_by_the_group),
+		TEST(test_an_ipv6_packet_is_routed_too),
+		TEST(test_what_cannot_be_routed_goes_to_the_cpu_or_nowhere),
+		TEST(test_router_legs_count),
 	};
 
 	return cmocka_run_group_tests_name("vsc7448_forward_hal", tests, NULL, NULL);

@@ -4,40 +4,15 @@
  * driver (fixtures/vsc7448/vendor: frame_inject_port3, frame_inject_masq,
  * frame_inject_switched; HOWTO l.2).
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
-
-#include <cmocka.h>
+#include "tests/lib/frame_group.h"
 
 #include "drv/mock.h"
 #include "drv/mock_vsc7448.h"
 #include "hal/vsc7448/frame.h"
-#include "tests/lib/frame_bench.h"
 #include "vsc7448_regs.h"
 
-#define BIT(port) (UINT64_C(1) << (port))
-#define ALL       (BIT(53) - 1)
-#define BPDU      UINT64_C(0x0180c2000000)
-#define BROADCAST UINT64_C(0xffffffffffff)
-
-static struct frame_bench b;
-
-static int setup(void **state)
-{
-	(void)state;
-	frame_bench_open(&b);
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	frame_bench_close(&b);
-	return 0;
-}
+#define ALL  (BIT(53) - 1)
+#define BPDU UINT64_C(0x0180c2000000)
 
 static void expect_ifh(const struct vsc7448_frame_out *out, const uint32_t want[7])
 {
@@ -441,26 +416,24 @@ static void test_every_access_may_fail(void **state)
 	assert_true(chip_bench_sweep(prepare_receive, op_receive) >= 26);
 }
 
-#define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		T(test_headers_are_those_of_the_vendor),
-		T(test_a_frame_is_sent_with_the_words_of_the_vendor),
-		T(test_a_short_frame_is_padded),
-		T(test_each_way_of_sending_does_what_it_says),
-		T(test_a_frame_to_the_cpu_is_received_as_it_came),
-		T(test_all_lengths_and_words_that_look_like_status_pass),
-		T(test_a_limit_or_a_no_leaves_the_rest_whole),
-		T(test_a_pruned_frame_says_so),
-		T(test_a_flush_throws_away_and_an_overflow_is_told),
-		T(test_after_words_that_make_no_frame_the_next_call_starts_afresh),
-		T(test_not_ready_is_bounded_within_a_frame_and_in_front_of_one),
-		T(test_a_frame_without_end_is_an_error),
-		T(test_an_injection_fifo_that_is_never_ready_times_out),
-		T(test_full_queues_and_lost_words_are_errors),
-		T(test_bad_arguments_change_nothing),
+		TEST(test_headers_are_those_of_the_vendor),
+		TEST(test_a_frame_is_sent_with_the_words_of_the_vendor),
+		TEST(test_a_short_frame_is_padded),
+		TEST(test_each_way_of_sending_does_what_it_says),
+		TEST(test_a_frame_to_the_cpu_is_received_as_it_came),
+		TEST(test_all_lengths_and_words_that_look_like_status_pass),
+		TEST(test_a_limit_or_a_no_leaves_the_rest_whole),
+		TEST(test_a_pruned_frame_says_so),
+		TEST(test_a_flush_throws_away_and_an_overflow_is_told),
+		TEST(test_after_words_that_make_no_frame_the_next_call_starts_afresh),
+		TEST(test_not_ready_is_bounded_within_a_frame_and_in_front_of_one),
+		TEST(test_a_frame_without_end_is_an_error),
+		TEST(test_an_injection_fifo_that_is_never_ready_times_out),
+		TEST(test_full_queues_and_lost_words_are_errors),
+		TEST(test_bad_arguments_change_nothing),
 		cmocka_unit_test(test_every_access_may_fail),
 	};
 
